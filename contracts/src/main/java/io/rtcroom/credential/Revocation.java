@@ -1,0 +1,48 @@
+package io.rtcroom.credential;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.UUID;
+
+/**
+ * One record of the compacted topic {@code revocations}: either one token, or everything a user was issued before.
+ *
+ * @param tokenId the token that no longer counts, or null
+ * @param expiresAt with {@code tokenId}: epoch second after which the token has died anyway
+ * @param userId the user whose tokens no longer count, or null
+ * @param epoch with {@code userId}: tokens with a lower epoch are revoked; a number, because clocks differ
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Revocation(UUID tokenId, Long expiresAt, String userId, Long epoch) {
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    public static Revocation ofToken(UUID tokenId, long expiresAt) {
+        return new Revocation(tokenId, expiresAt, null, null);
+    }
+
+    public static Revocation ofUser(String userId, long epoch) {
+        return new Revocation(null, null, userId, epoch);
+    }
+
+    /** The record's key on the topic: the newest per key is kept. */
+    public String key() {
+        return tokenId != null ? "token:" + tokenId : "user:" + userId;
+    }
+
+    public String json() {
+        try {
+            return MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static Revocation read(String json) throws JsonProcessingException {
+        return MAPPER.readValue(json, Revocation.class);
+    }
+}

@@ -1,0 +1,34 @@
+package io.rtcroom.credential;
+
+import java.util.Locale;
+
+/** What an API key may do; each is one role of the endpoint table. */
+public enum Scope {
+    /** Issue tokens for any user. */
+    TOKENS,
+    /** Revoke any token or user. */
+    REVOKE,
+    /** Read and change any room. */
+    ROOMS,
+    /** Read any subject's events. */
+    EVENTS;
+
+    /** The role names used by {@code @RolesAllowed}; annotations need constants. */
+    public static final String TOKENS_ROLE = "scope:tokens";
+
+    public static final String REVOKE_ROLE = "scope:revoke";
+    public static final String ROOMS_ROLE = "scope:rooms";
+    public static final String EVENTS_ROLE = "scope:events";
+    /** Every user with a valid token. */
+    public static final String USER_ROLE = "user";
+    /** Our own services. */
+    public static final String INTERNAL_ROLE = "internal";
+
+    public String role() {
+        return "scope:" + name().toLowerCase(Locale.ROOT);
+    }
+
+    static Scope of(String text) {
+        return valueOf(text.trim().toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,132 @@
+package io.rtcroom.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * What happened. A consumer switches over the permitted types; {@link Unknown} stands for a type that a newer producer
+ * sent, and is skipped. Signed addresses never travel here: they are secrets with a short life.
+ */
+@JsonSubTypes({
+    @JsonSubTypes.Type(EventData.RoomCreated.class),
+    @JsonSubTypes.Type(EventData.RoomEnded.class),
+    @JsonSubTypes.Type(EventData.MemberJoined.class),
+    @JsonSubTypes.Type(EventData.MemberUpdated.class),
+    @JsonSubTypes.Type(EventData.MemberLeft.class)
+})
+@RegisterForReflection(
+        targets = {
+            EventData.RoomCreated.class,
+            EventData.RoomEnded.class,
+            EventData.MemberJoined.class,
+            EventData.MemberUpdated.class,
+            EventData.MemberLeft.class,
+            EventData.Unknown.class
+        })
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface EventData {
+
+    /** The name on the wire. */
+    @JsonIgnore
+    String type();
+
+    /**
+     * A room exists under its name, always the first event of its subject.
+     *
+     * @param family {@code double}, {@code multi} or {@code live}
+     * @param roomId the name clients chose, also the IM group's id; unique among live rooms of the family
+     */
+    @JsonTypeName(RoomCreated.TYPE)
+    record RoomCreated(String family, String roomId, String info) implements EventData {
+        public static final String TYPE = "room.created";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * The room and every membership in it are over, always the last event of its subject.
+     *
+     * @param reason {@code empty}, {@code creator-left}, {@code destroyed} or {@code never-entered}
+     */
+    @JsonTypeName(RoomEnded.TYPE)
+    record RoomEnded(String family, String roomId, String reason) implements EventData {
+        public static final String TYPE = "room.ended";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * A user who was not a member became one.
+     *
+     * @param members how many members the room has now
+     * @param createdRoom whether this very join created the room (protocol.md §2.4 rule 2, §5.4: no notification)
+     */
+    @JsonTypeName(MemberJoined.TYPE)
+    record MemberJoined(
+            String family,
+            String roomId,
+            String userId,
+            String userName,
+            String userAvatar,
+            String streamId,
+            int members,
+            boolean createdRoom)
+            implements EventData {
+        public static final String TYPE = "member.joined";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** A member joined again: a new name, avatar or stream replaces the old one. */
+    @JsonTypeName(MemberUpdated.TYPE)
+    record MemberUpdated(
+            String family, String roomId, String userId, String userName, String userAvatar, String streamId)
+            implements EventData {
+        public static final String TYPE = "member.updated";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * A member is gone.
+     *
+     * @param reason {@code left} or {@code expired}
+     * @param members how many members remain
+     * @param endsRoom whether the room's end follows as the next event, so that nobody is notified twice (§5.4)
+     */
+    @JsonTypeName(MemberLeft.TYPE)
+    record MemberLeft(String family, String roomId, String userId, String reason, int members, boolean endsRoom)
+            implements EventData {
+        public static final String TYPE = "member.left";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** A type this build does not know; its content is dropped, its number still counts. */
+    record Unknown() implements EventData {
+        @Override
+        public String type() {
+            return "unknown";
+        }
+    }
+}

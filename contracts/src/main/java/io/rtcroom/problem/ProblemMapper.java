@@ -1,0 +1,95 @@
+package io.rtcroom.problem;
+
+import static io.rtcroom.problem.ProblemType.INTERNAL;
+import static io.rtcroom.problem.ProblemType.INVALID_REQUEST;
+import static io.rtcroom.problem.ProblemType.NOT_ALLOWED;
+import static io.rtcroom.problem.ProblemType.NOT_AUTHENTICATED;
+import static io.rtcroom.problem.ProblemType.UNAVAILABLE;
+import static io.rtcroom.problem.ProblemType.UNREADABLE_BODY;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where a failure becomes an HTTP answer. */
+public class ProblemMapper {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> expected(ProblemException e) {
+        return respond(Problem.of(e));
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> invalid(ConstraintViolationException e) {
+        var first = e.getConstraintViolations().iterator().next();
+        String field = null;
+        for (Path.Node node : first.getPropertyPath()) field = node.getName();
+        return respond(Problem.of(INVALID_REQUEST, field + " " + first.getMessage(), field));
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> mismatched(MismatchedInputException e) {
+        String field = e.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(name -> name != null)
+                .reduce((outer, inner) -> inner)
+                .orElse(null);
+        String wanted =
+                e.getTargetType() == null ? "something else" : e.getTargetType().getSimpleName();
+        return respond(Problem.of(UNREADABLE_BODY, (field == null ? "the body" : field) + " must be " + wanted, field));
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> framework(WebApplicationException e) {
+        // The JSON reader wraps what it could not read; the cause knows the field.
+        if (e.getCause() instanceof MismatchedInputException mismatch) return mismatched(mismatch);
+        int status = e.getResponse().getStatus();
+        ProblemType type = Arrays.stream(ProblemType.values())
+                .filter(candidate -> candidate.status() == status)
+                .findFirst()
+                .orElse(status >= 500 ? INTERNAL : INVALID_REQUEST);
+        String detail = type == INVALID_REQUEST ? "the request could not be read" : type.title();
+        return respond(new Problem(type.uri(), type.title(), status, detail, null));
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    public RestResponse<Problem> unauthenticated(SecurityException e) {
+        return respond(Problem.of(NOT_AUTHENTICATED, "send Authorization: Bearer with a valid token", null));
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> forbidden(ForbiddenException e) {
+        return respond(Problem.of(NOT_ALLOWED, "the token's rights do not reach here", null));
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> unexpected(Throwable e) {
+        if (Outage.isOutage(e)) {
+            LOG.warnf("dependency away: %s", e.toString());
+            return respond(Problem.of(UNAVAILABLE, "try again", null));
+        }
+        LOG.error("unexpected failure", e);
+        return respond(Problem.of(INTERNAL, "the cause is in the server's log", null));
+    }
+
+    private static RestResponse<Problem> respond(Problem problem) {
+        var response = RestResponse.ResponseBuilder.<Problem>create(problem.status())
+                .entity(problem)
+                .type(Problem.MEDIA_TYPE);
+        if (problem.status() == 401) response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        if (problem.status() == 503) response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return response.build();
+    }
+}

@@ -1,0 +1,48 @@
+package io.rtcroom.problem;
+
+/** The catalogue of refusals. The wire name is the constant in lower case with dashes. */
+public enum ProblemType {
+    INVALID_REQUEST(400, "The request is not valid"),
+    UNREADABLE_BODY(400, "The body is not readable"),
+    VALUE_TOO_LONG(400, "A value is too long"),
+    UNKNOWN_FAMILY(400, "There is no such room family"),
+    INVALID_CURSOR(400, "The cursor is not one of ours"),
+    INVALID_STREAM_ADDRESS(400, "The stream address was not issued to the caller by this deployment"),
+    NOT_AUTHENTICATED(401, "A valid token is needed"),
+    NOT_ALLOWED(403, "The caller may not do this"),
+    NOT_FOUND(404, "There is no such resource"),
+    NO_SUCH_ROOM(404, "There is no such room"),
+    NOT_A_MEMBER(404, "The user is not a member of the room"),
+    METHOD_NOT_ALLOWED(405, "The resource has no such method"),
+    ROOM_EXISTS(409, "A live room of the family has this name"),
+    ROOM_FULL(409, "The room is full"),
+    SESSION_REPLACED(409, "A newer session took this one's place"),
+    IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    INTERNAL(500, "Something unexpected happened"),
+    UNAVAILABLE(503, "A part this request needs is not reachable");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The {@code type} member of the problem document. */
+    public String uri() {
+        return "urn:rtcroom:problem:"
+                + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}
