@@ -8,7 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
 public class ApiKeys {
     /** Marks an API key, so that it is never taken for a token. */
     public static final String PREFIX = "rk_";
+
+    private static final Pattern ENTRY = Pattern.compile("(?<name>[^:\\s]+):(?<scopes>[^:]+):(?<hash>[0-9a-fA-F]{64})");
 
     private record Entry(byte[] hash, Caller.ApiKey caller) {}
 
@@ -39,12 +43,24 @@ public class ApiKeys {
                 .findFirst();
     }
 
+    /** A malformed entry is not repeated in the message: somebody may have put the key itself there. */
     private static Entry parse(String text) {
-        String[] parts = text.trim().split(":");
-        if (parts.length != 3 || parts[2].length() != 64)
-            throw new IllegalArgumentException("rtcroom.api.keys: an entry is name:scope|scope:sha256-hex");
-        var scopes = Arrays.stream(parts[1].split("\\|")).map(Scope::of).collect(Collectors.toUnmodifiableSet());
-        return new Entry(HexFormat.of().parseHex(parts[2]), new Caller.ApiKey(parts[0], scopes));
+        var entry = ENTRY.matcher(text.trim());
+        if (!entry.matches()) throw malformed();
+        var scopes = Arrays.stream(entry.group("scopes").split("\\|"))
+                .map(ApiKeys::scope)
+                .collect(Collectors.toUnmodifiableSet());
+        return new Entry(HexFormat.of().parseHex(entry.group("hash")), new Caller.ApiKey(entry.group("name"), scopes));
+    }
+
+    private static Scope scope(String text) {
+        return Scope.find(text).orElseThrow(ApiKeys::malformed);
+    }
+
+    private static IllegalArgumentException malformed() {
+        return new IllegalArgumentException(
+                "rtcroom.api.keys: an entry is name:scope|scope:sha256-hex of the key, scopes "
+                        + Arrays.toString(Scope.values()).toLowerCase(Locale.ROOT));
     }
 
     private static byte[] sha256(String text) {

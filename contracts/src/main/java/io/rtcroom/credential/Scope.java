@@ -1,6 +1,8 @@
 package io.rtcroom.credential;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an API key may do; each is one role of the endpoint table. */
 public enum Scope {
@@ -28,7 +30,9 @@ public enum Scope {
         return "scope:" + name().toLowerCase(Locale.ROOT);
     }
 
-    static Scope of(String text) {
-        return valueOf(text.trim().toUpperCase(Locale.ROOT));
+    static Optional<Scope> find(String text) {
+        return Arrays.stream(values())
+                .filter(scope -> scope.name().equalsIgnoreCase(text.trim()))
+                .findFirst();
     }
 }

@@ -81,11 +81,13 @@ public class TokenVerifier {
     }
 
     private static Caller.User user(JwtClaims claims) throws MalformedClaimException {
+        Long epoch = claims.getClaimValue(EPOCH_CLAIM, Long.class);
+        if (epoch == null) throw new MalformedClaimException("a token without an epoch could outlive its revocation");
         return new Caller.User(
                 claims.getSubject(),
                 Set.copyOf(claims.getStringListClaimValue(ROLES_CLAIM)),
                 UUID.fromString(claims.getJwtId()),
-                claims.getClaimValue(EPOCH_CLAIM, Long.class),
+                epoch,
                 Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
     }
 

@@ -37,6 +37,7 @@ public record Event(
     public Event {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(time, "time");
         Objects.requireNonNull(data, "data");
         if (seq < 1) throw new IllegalArgumentException("seq must be at least 1, not " + seq);
     }

@@ -1,5 +1,6 @@
 package io.rtcroom.event;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -124,6 +125,12 @@ public sealed interface EventData {
 
     /** A type this build does not know; its content is dropped, its number still counts. */
     record Unknown() implements EventData {
+        /** Takes any JSON: a newer type's data need not even be an object. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Unknown of(Object dropped) {
+            return new Unknown();
+        }
+
         @Override
         public String type() {
             return "unknown";

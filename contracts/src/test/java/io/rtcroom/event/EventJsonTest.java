@@ -1,0 +1,122 @@
+package io.rtcroom.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtcroom.event.EventData.MemberJoined;
+import io.rtcroom.event.EventData.MemberLeft;
+import io.rtcroom.event.EventData.MemberUpdated;
+import io.rtcroom.event.EventData.RoomCreated;
+import io.rtcroom.event.EventData.RoomEnded;
+import io.rtcroom.event.EventData.Unknown;
+import io.rtcroom.event.EventJson.UndecodableEventException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventJsonTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ROOM = "room_e26f9f5c_c89b";
+
+    static Stream<EventData> everyType() {
+        return Stream.of(
+                new RoomCreated("multi", ROOM, "Claim 4711 \"车险\""),
+                new MemberJoined("multi", ROOM, "alice", "Alice", "123", "8888_alice_9f3b00c1", 1, false),
+                new MemberUpdated("multi", ROOM, "alice", "Alice B.", "124", "8888_alice_7d2e44aa"),
+                new MemberLeft("multi", ROOM, "alice", "expired", 0, true),
+                new RoomEnded("multi", ROOM, "empty"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyType")
+    void aGoldenFileIsReadAsItsEvent(EventData data) throws IOException {
+        Event event = EventJson.read(golden(data.type()));
+
+        assertEquals(data, event.data());
+        assertEquals(data.type(), event.type());
+        assertEquals("room:0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b", event.subject());
+        assertEquals(Instant.parse("2026-03-01T08:00:0" + event.seq() + ".123456Z"), event.time());
+        assertEquals(UUID.fromString("0199d6c5-3b7a-7c11-8f5e-2d9a4b6c8e0" + event.seq()), event.id());
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyType")
+    void anEventIsWrittenAsItsGoldenFile(EventData data) throws IOException {
+        String golden = golden(data.type());
+
+        assertEquals(JSON.readTree(golden), JSON.readTree(EventJson.write(EventJson.read(golden))));
+    }
+
+    @Test
+    void everyTypeHasAGoldenFile() {
+        var tested = Stream.concat(everyType().map(EventData::getClass), Stream.of(Unknown.class));
+
+        assertEquals(
+                Arrays.stream(EventData.class.getPermittedSubclasses())
+                        .map(Class::getName)
+                        .sorted()
+                        .toList(),
+                tested.map(Class::getName).sorted().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"paused\":true}", "{}", "\"text\"", "[1,{}]", "7"})
+    void aTypeFromANewerProducerIsUnknown(String data) throws IOException {
+        var document = (ObjectNode) JSON.readTree(golden("room.ended"));
+        document.put("type", "room.paused").set("data", JSON.readTree(data));
+
+        Event event = EventJson.read(document.toString());
+
+        assertInstanceOf(Unknown.class, event.data());
+        assertEquals(5, event.seq());
+    }
+
+    @Test
+    void fieldsFromANewerProducerAreSkipped() throws IOException {
+        String json = golden("room.ended")
+                .replace("\"reason\"", "\"by\": {\"id\": 1}, \"reason\"")
+                .replace("\"seq\"", "\"traceparent\": \"00\", \"seq\"");
+
+        assertEquals(EventJson.read(golden("room.ended")), EventJson.read(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[]",
+                "\"text\"",
+                "{\"id\":",
+                "{\"type\":\"room.ended\",\"data\":{}}",
+            })
+    void whatIsNoEventIsUndecodable(String json) {
+        assertThrows(UndecodableEventException.class, () -> EventJson.read(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "subject", "seq", "time", "data"})
+    void anEventWithoutAnAttributeIsUndecodable(String attribute) throws IOException {
+        var document = (ObjectNode) JSON.readTree(golden("room.ended"));
+        document.remove(attribute);
+
+        assertThrows(UndecodableEventException.class, () -> EventJson.read(document.toString()));
+    }
+
+    private static String golden(String type) throws IOException {
+        try (var file = EventJsonTest.class.getResourceAsStream("/golden/" + type + ".json")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

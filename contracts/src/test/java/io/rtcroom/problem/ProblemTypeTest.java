@@ -1,0 +1,42 @@
+package io.rtcroom.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProblemTypeTest {
+    /** Clients switch on these: a line may be added, never changed or removed. */
+    private static final List<String> PUBLISHED = List.of(
+            "400 urn:rtcroom:problem:invalid-request",
+            "400 urn:rtcroom:problem:unreadable-body",
+            "400 urn:rtcroom:problem:value-too-long",
+            "400 urn:rtcroom:problem:unknown-family",
+            "400 urn:rtcroom:problem:invalid-cursor",
+            "400 urn:rtcroom:problem:invalid-stream-address",
+            "401 urn:rtcroom:problem:not-authenticated",
+            "403 urn:rtcroom:problem:not-allowed",
+            "404 urn:rtcroom:problem:not-found",
+            "404 urn:rtcroom:problem:no-such-room",
+            "404 urn:rtcroom:problem:not-a-member",
+            "405 urn:rtcroom:problem:method-not-allowed",
+            "409 urn:rtcroom:problem:room-exists",
+            "409 urn:rtcroom:problem:room-full",
+            "409 urn:rtcroom:problem:session-replaced",
+            "422 urn:rtcroom:problem:idempotency-key-reused",
+            "413 urn:rtcroom:problem:body-too-large",
+            "415 urn:rtcroom:problem:unsupported-media-type",
+            "429 urn:rtcroom:problem:too-many-requests",
+            "500 urn:rtcroom:problem:internal",
+            "503 urn:rtcroom:problem:unavailable");
+
+    @Test
+    void aPublishedTypeNeverChanges() {
+        var types = Arrays.stream(ProblemType.values())
+                .map(type -> type.status() + " " + type.uri())
+                .toList();
+
+        assertEquals(PUBLISHED, types);
+    }
+}
