@@ -1,0 +1,90 @@
+package io.rtcroom.heartbeat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rtcroom.loop.Loop;
+import io.rtcroom.member.Leases;
+import io.rtcroom.member.Session;
+import io.rtcroom.room.RoomConfig;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes heartbeats, at most a second after they fell due. An empty flush still says that somebody is listening. */
+@Singleton
+class HeartbeatFlush {
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final int BATCH = 5_000;
+
+    private final Heartbeats heartbeats;
+    private final Leases leases;
+    private final RoomConfig config;
+    private final Loop loop;
+
+    HeartbeatFlush(Heartbeats heartbeats, Leases leases, RoomConfig config, Vertx vertx, MeterRegistry metrics) {
+        this.heartbeats = heartbeats;
+        this.leases = leases;
+        this.config = config;
+        loop = new Loop("heartbeat flush", vertx, this::flush);
+        metrics.gauge(
+                "rtcroom.heartbeat.flush.age.seconds",
+                loop,
+                running -> running.age().toMillis() / 1000.0);
+        metrics.gauge("rtcroom.heartbeat.sessions", heartbeats, Heartbeats::size);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.stop();
+    }
+
+    private Uni<Duration> flush() {
+        return leases.touch()
+                .chain(() -> Multi.createFrom()
+                        .iterable(batches(heartbeats.due(config.flushAfter())))
+                        .onItem()
+                        .transformToUniAndConcatenate(this::write)
+                        .collect()
+                        .last())
+                .invoke(() -> heartbeats.forgetSilent(config.heartbeatTimeout().multipliedBy(2)))
+                .replaceWith(PERIOD);
+    }
+
+    private Uni<Void> write(List<Pulse> pulses) {
+        long now = System.nanoTime();
+        List<Long> beats = new ArrayList<>(pulses.size());
+        List<Leases.Beat> ages = new ArrayList<>(pulses.size());
+        for (Pulse pulse : pulses) {
+            beats.add(pulse.beatAt());
+            ages.add(new Leases.Beat(pulse.session(), pulse.age(now)));
+        }
+        return leases.renew(ages)
+                .invoke(unwritten -> settle(pulses, beats, unwritten))
+                .replaceWithVoid();
+    }
+
+    private void settle(List<Pulse> pulses, List<Long> beats, Leases.Unwritten unwritten) {
+        Set<Session> busy = new HashSet<>(unwritten.busy());
+        unwritten.gone().forEach(heartbeats::forget);
+        for (int i = 0; i < pulses.size(); i++)
+            if (!busy.contains(pulses.get(i).session())) pulses.get(i).wrote(beats.get(i));
+    }
+
+    private static List<List<Pulse>> batches(List<Pulse> due) {
+        List<List<Pulse>> batches = new ArrayList<>();
+        for (int from = 0; from < due.size(); from += BATCH)
+            batches.add(due.subList(from, Math.min(due.size(), from + BATCH)));
+        return batches;
+    }
+}

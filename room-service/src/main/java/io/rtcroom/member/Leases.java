@@ -1,0 +1,136 @@
+package io.rtcroom.member;
+
+import io.rtcroom.room.RoomConfig;
+import io.rtcroom.room.RoomName;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The leases of present members: looked up, and renewed many at a time. */
+@Singleton
+public class Leases {
+    private static final String BY_NAME =
+            """
+            select m.room_uid, m.user_id, m.epoch from room r join member m on m.room_uid = r.uid
+            where r.family = $1 and r.room_id = $2 and m.user_id = $3 and m.lease_until > (select presence_floor())
+            """;
+    private static final String BY_SESSION =
+            """
+            select room_uid, user_id, epoch from member
+            where room_uid = $1 and user_id = $2 and epoch = $3 and lease_until > (select presence_floor())
+            """;
+
+    /** Whoever first finds that nobody has been flushing excuses everybody for one time-out; both in one statement. */
+    private static final String TOUCH =
+            """
+            update presence set last_flush = clock_timestamp(), stale_after = $1 * interval '1 millisecond',
+                grace_until = case when last_flush + stale_after < clock_timestamp()
+                    then clock_timestamp() + $2 * interval '1 millisecond' else grace_until end
+            """;
+
+    /**
+     * Renews from the instant each beat arrived, if the lease was still good then. Rows somebody holds are left for the
+     * next flush. Answers the beats that were not written, and whether their session is gone.
+     */
+    private static final String RENEW =
+            """
+            with beat as (
+                select n, room_uid, user_id, epoch, clock_timestamp() - age * interval '1 millisecond' as at
+                from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[])
+                    with ordinality as b (room_uid, user_id, epoch, age, n)
+            ), free as (
+                select m.room_uid, m.user_id, b.at from member m join beat b using (room_uid, user_id, epoch)
+                where m.lease_until > least(b.at, (select presence_floor()))
+                order by m.room_uid, m.user_id for no key update of m skip locked
+            ), renewed as (
+                update member m set lease_until = greatest(m.lease_until, f.at + $5 * interval '1 millisecond')
+                from free f where m.room_uid = f.room_uid and m.user_id = f.user_id
+                returning m.room_uid, m.user_id
+            )
+            select (b.n - 1)::int, m.room_uid is null or m.lease_until <= least(b.at, (select presence_floor()))
+            from beat b left join member m using (room_uid, user_id, epoch)
+                left join renewed r on r.room_uid = b.room_uid and r.user_id = b.user_id
+            where r.room_uid is null
+            """;
+
+    private final Pool pool;
+    private final RoomConfig config;
+
+    Leases(Pool pool, RoomConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    /** A heartbeat that reached us and waits to be written. */
+    public record Beat(Session session, Duration age) {}
+
+    /** What became of the beats that were not written: these sessions are gone, those rows were busy. */
+    public record Unwritten(List<Session> gone, List<Session> busy) {}
+
+    /** The session of a present member, or null. */
+    public Uni<Session> find(RoomName name, String userId) {
+        return pool.preparedQuery(BY_NAME)
+                .execute(Tuple.of(name.family().wire(), name.roomId(), userId))
+                .map(Leases::firstSession);
+    }
+
+    /** The session itself if it is still present, or null. */
+    public Uni<Session> find(Session session) {
+        return pool.preparedQuery(BY_SESSION)
+                .execute(Tuple.of(session.roomUid(), session.userId(), session.epoch()))
+                .map(Leases::firstSession);
+    }
+
+    /** Says that beats are being written, which is what makes a silence meaningful; call it before every renewal. */
+    public Uni<Void> touch() {
+        return pool.preparedQuery(TOUCH)
+                .execute(Tuple.of(
+                        config.flushAfter().toMillis(),
+                        config.heartbeatTimeout().toMillis()))
+                .replaceWithVoid();
+    }
+
+    /** @param beats in the order of their sessions */
+    public Uni<Unwritten> renew(List<Beat> beats) {
+        int size = beats.size();
+        UUID[] rooms = new UUID[size];
+        String[] users = new String[size];
+        Long[] epochs = new Long[size];
+        Long[] ages = new Long[size];
+        for (int i = 0; i < size; i++) {
+            Session session = beats.get(i).session();
+            rooms[i] = session.roomUid();
+            users[i] = session.userId();
+            epochs[i] = session.epoch();
+            ages[i] = beats.get(i).age().toMillis();
+        }
+        return pool.preparedQuery(RENEW)
+                .execute(Tuple.of(
+                        rooms, users, epochs, ages, config.heartbeatTimeout().toMillis()))
+                .map(rows -> unwritten(beats, rows));
+    }
+
+    private static Unwritten unwritten(List<Beat> beats, RowSet<Row> rows) {
+        Unwritten unwritten = new Unwritten(new ArrayList<>(), new ArrayList<>());
+        for (Row row : rows) {
+            Session session = beats.get(row.getInteger(0)).session();
+            (row.getBoolean(1) ? unwritten.gone : unwritten.busy).add(session);
+        }
+        return unwritten;
+    }
+
+    private static Session firstSession(RowSet<Row> rows) {
+        RowIterator<Row> iterator = rows.iterator();
+        if (!iterator.hasNext()) return null;
+        Row row = iterator.next();
+        return new Session(row.getUUID(0), row.getString(1), row.getLong(2));
+    }
+}

@@ -1,0 +1,123 @@
+package io.rtcroom.member;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.credential.Caller;
+import io.rtcroom.credential.Scope;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
+import io.rtcroom.room.Joined;
+import io.rtcroom.room.Member;
+import io.rtcroom.room.RoomView;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Joining, leaving and seeing who is there. */
+@Path("/v1/rooms/{uid}/members")
+@RolesAllowed({Scope.USER_ROLE, Scope.ROOMS_ROLE})
+@Cancellable(false)
+class MemberResource {
+    private final Entrance entrance;
+    private final Members members;
+    private final Rosters rosters;
+    private final SecurityIdentity caller;
+
+    MemberResource(Entrance entrance, Members members, Rosters rosters, SecurityIdentity caller) {
+        this.entrance = entrance;
+        this.members = members;
+        this.rosters = rosters;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed(Scope.USER_ROLE)
+    public Uni<RestResponse<JoinView>> join(@RestPath UUID uid, @Valid JoinRequest request) {
+        JoinRequest asked = request == null ? new JoinRequest(null, null, null) : request;
+        return entrance.enter(uid, caller.getPrincipal().getName(), asked.userName, asked.userAvatar, asked.pushUrl)
+                .map(entered -> RestResponse.ResponseBuilder.ok(JoinView.of(entered))
+                        .status(entered.joined().rejoined() ? RestResponse.Status.OK : RestResponse.Status.CREATED)
+                        .build());
+    }
+
+    @GET
+    public Uni<MembersView> list(@RestPath UUID uid) {
+        return rosters.require(uid).map(roster -> MembersView.of(roster, sees(roster)));
+    }
+
+    @DELETE
+    @Path("/{userId}")
+    public Uni<Void> leave(@RestPath UUID uid, @RestPath String userId) {
+        if (caller.getPrincipal() instanceof Caller.User user && !user.id().equals(userId))
+            throw new ProblemException(ProblemType.NOT_ALLOWED, "%s cannot leave for %s", user.id(), userId);
+        return members.leave(uid, userId);
+    }
+
+    /** Play addresses are for those in the room and for trusted back ends. */
+    private boolean sees(Roster roster) {
+        return !(caller.getPrincipal() instanceof Caller.User user)
+                || roster.members().stream().anyMatch(member -> member.userId().equals(user.id()));
+    }
+
+    /** @param pushUrl the caller's own address if they already push; without it one is handed out */
+    record JoinRequest(String userName, String userAvatar, String pushUrl) {}
+
+    /**
+     * @param session names this stay in heartbeats; a later join of the same user ends it
+     * @param stream the caller's own addresses, the secret push address among them
+     */
+    record JoinView(String session, RoomView room, StreamAddresses stream, List<MemberView> members) {
+        static JoinView of(Entrance.Entered entered) {
+            Joined joined = entered.joined();
+            return new JoinView(
+                    Long.toString(joined.member().epoch()),
+                    RoomView.of(joined.room(), joined.members().size(), true),
+                    entered.addresses(),
+                    joined.members().stream()
+                            .map(member -> MemberView.of(member, true))
+                            .toList());
+        }
+    }
+
+    /** @param pendingExpiries expired members whose leaving has no event yet; the list is that far ahead of version */
+    record MembersView(long version, int pendingExpiries, List<MemberView> items) {
+        static MembersView of(Roster roster, boolean withAddresses) {
+            return new MembersView(
+                    roster.room().version(),
+                    roster.pendingExpiries(),
+                    roster.members().stream()
+                            .map(member -> MemberView.of(member, withAddresses))
+                            .toList());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MemberView(
+            String userId,
+            String userName,
+            String userAvatar,
+            String streamId,
+            Instant joinedAt,
+            StreamAddresses playUrls) {
+        static MemberView of(Member member, boolean withAddresses) {
+            return new MemberView(
+                    member.userId(),
+                    member.userName(),
+                    member.userAvatar(),
+                    member.streamId(),
+                    member.joinedAt(),
+                    withAddresses ? member.addresses() : null);
+        }
+    }
+}

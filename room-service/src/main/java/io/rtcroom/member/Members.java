@@ -1,0 +1,124 @@
+package io.rtcroom.member;
+
+import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.group.ImGroups;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
+import io.rtcroom.room.Joined;
+import io.rtcroom.room.Occupancies;
+import io.rtcroom.room.Occupancy;
+import io.rtcroom.room.Profile;
+import io.rtcroom.room.RoomInfo;
+import io.rtcroom.room.RoomName;
+import io.rtcroom.room.Rooms;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** Coming and going. Addresses are fetched before the transaction, the IM group is asked for after it. */
+@Singleton
+public class Members {
+    private final Occupancies occupancies;
+    private final ImGroups imGroups;
+
+    Members(Occupancies occupancies, ImGroups imGroups) {
+        this.occupancies = occupancies;
+        this.imGroups = imGroups;
+    }
+
+    /**
+     * Joins by name, as the old dialect does.
+     *
+     * @param createIfMissing whether an unknown room comes into being, with {@code infoIfCreated}
+     * @throws ProblemException NO_SUCH_ROOM, ROOM_FULL
+     */
+    public Uni<Joined> join(
+            RoomName name, Profile profile, StreamAddresses addresses, boolean createIfMissing, String infoIfCreated) {
+        RoomInfo info = new RoomInfo(infoIfCreated);
+        return occupancies
+                .inTransaction(connection -> occupancies
+                        .lock(connection, name)
+                        .chain(found -> clear(connection, found))
+                        .onItem()
+                        .ifNotNull()
+                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, false))
+                        .onItem()
+                        .ifNull()
+                        .switchTo(() -> createAndSeat(connection, name, info, profile, addresses, createIfMissing)))
+                .call(joined -> joined.createdRoom()
+                        ? imGroups.ensure(name.roomId(), joined.room().uid())
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Joins an existing room. @throws ProblemException NO_SUCH_ROOM, ROOM_FULL */
+    Uni<Joined> join(UUID uid, Profile profile, StreamAddresses addresses) {
+        return occupancies
+                .inTransaction(connection -> occupancies
+                        .lock(connection, uid)
+                        .chain(found -> clear(connection, found))
+                        .onItem()
+                        .ifNotNull()
+                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, false)))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Rooms.noSuchRoom(uid));
+    }
+
+    /** @throws ProblemException NOT_A_MEMBER, also if there is no such room */
+    public Uni<Void> leave(RoomName name, String userId) {
+        return occupancies.inTransaction(connection ->
+                occupancies.lock(connection, name).chain(occupancy -> leave(connection, occupancy, userId)));
+    }
+
+    /** @throws ProblemException NOT_A_MEMBER, also if there is no such room */
+    Uni<Void> leave(UUID uid, String userId) {
+        return occupancies.inTransaction(connection ->
+                occupancies.lock(connection, uid).chain(occupancy -> leave(connection, occupancy, userId)));
+    }
+
+    private Uni<Void> leave(SqlConnection connection, Occupancy occupancy, String userId) {
+        if (occupancy == null || occupancy.hasEnded())
+            throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is in no such room", userId);
+        occupancy.leave(userId);
+        return occupancies.save(connection, occupancy);
+    }
+
+    /** If the expired were the last, their room ends here; null then. */
+    private Uni<Occupancy> clear(SqlConnection connection, Occupancy occupancy) {
+        return occupancy == null || !occupancy.hasEnded()
+                ? Uni.createFrom().item(occupancy)
+                : occupancies.save(connection, occupancy).replaceWith((Occupancy) null);
+    }
+
+    private Uni<Joined> seat(
+            SqlConnection connection,
+            Occupancy occupancy,
+            Profile profile,
+            StreamAddresses addresses,
+            boolean createdRoom) {
+        Joined joined = occupancy.join(profile, addresses, createdRoom);
+        return occupancies.save(connection, occupancy).replaceWith(joined);
+    }
+
+    private Uni<Joined> createAndSeat(
+            SqlConnection connection,
+            RoomName name,
+            RoomInfo info,
+            Profile profile,
+            StreamAddresses addresses,
+            boolean createIfMissing) {
+        if (!createIfMissing) throw Rooms.noSuchRoom(name);
+        return occupancies
+                .insert(connection, name, info)
+                .chain(created -> created != null
+                        ? seat(connection, created, profile, addresses, true)
+                        // Somebody created it a moment ago: it is theirs, and this is an ordinary join.
+                        : occupancies
+                                .lock(connection, name)
+                                .onItem()
+                                .ifNull()
+                                .failWith(Occupancies::lostRace)
+                                .chain(occupancy -> seat(connection, occupancy, profile, addresses, false)));
+    }
+}

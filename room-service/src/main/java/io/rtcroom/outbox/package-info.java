@@ -1,0 +1,5 @@
+/**
+ * Events leave through here: written in the transaction of the change, sent to Kafka afterwards, in order per key, at
+ * least once. Kafka being away delays them and nothing else.
+ */
+package io.rtcroom.outbox;

@@ -1,0 +1,44 @@
+package io.rtcroom.room;
+
+import io.rtcroom.address.StreamAddresses;
+import io.vertx.core.json.Json;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/**
+ * A user in a room.
+ *
+ * @param epoch the session's fencing number; a later join of the same user has a higher one
+ * @param addresses the play addresses, never the push address
+ * @param joinedSeq the number of the event that told of the join; lists are ordered by it
+ */
+public record Member(
+        String userId,
+        long epoch,
+        String userName,
+        String userAvatar,
+        StreamAddresses addresses,
+        Instant joinedAt,
+        long joinedSeq) {
+
+    /** The columns {@link #of} reads, in its order, of a table aliased m. */
+    public static final String COLUMNS =
+            "m.user_id, m.epoch, m.user_name, m.user_avatar, m.addresses, m.joined_at, m.joined_seq";
+
+    /** @param first the index of the first of {@link #COLUMNS} in the row */
+    public static Member of(Row row, int first) {
+        return new Member(
+                row.getString(first),
+                row.getLong(first + 1),
+                row.getString(first + 2),
+                row.getString(first + 3),
+                Json.decodeValue(row.getString(first + 4), StreamAddresses.class),
+                row.get(OffsetDateTime.class, first + 5).toInstant(),
+                row.getLong(first + 6));
+    }
+
+    public String streamId() {
+        return addresses.streamId();
+    }
+}

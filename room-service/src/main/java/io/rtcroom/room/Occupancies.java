@@ -1,0 +1,232 @@
+package io.rtcroom.room;
+
+import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.event.Event;
+import io.rtcroom.event.EventData.RoomCreated;
+import io.rtcroom.outbox.Outbox;
+import io.rtcroom.problem.Outage;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.Json;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Rooms with their members, as locked, loaded and saved. The methods that take a connection belong inside {@link #inTransaction}; a room is
+ * locked first, then loaded by a statement of its own, because only a later statement sees what the lock waited for.
+ */
+@Singleton
+public class Occupancies {
+    private static final String LOCK_BY_NAME =
+            "select " + Room.COLUMNS + " from room r where family = $1 and room_id = $2 for update";
+    private static final String LOCK_BY_UID = "select " + Room.COLUMNS + " from room r where uid = $1 for update";
+    private static final String LOCK_IF_FREE = LOCK_BY_UID + " skip locked";
+    /** Always at least one row, because an empty room needs the time too. */
+    private static final String MEMBERS = "select clock_timestamp(), m.lease_until <= (select presence_floor()), "
+            + Member.COLUMNS + " from (values ($1::uuid)) as r (uid) left join member m on m.room_uid = r.uid"
+            + " order by joined_seq";
+
+    private static final String INSERT =
+            """
+            insert into room as r (family, room_id, info, max_members, enter_by)
+            values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond')
+            on conflict on constraint room_name do nothing
+            returning
+            """
+                    + Room.COLUMNS;
+    private static final String UPDATE =
+            """
+            update room set version = $2, members = $3, creator = $4, mixed_url = $5,
+                enter_by = case when $4::text is null then enter_by end
+            where uid = $1
+            """;
+    private static final String DELETE = "delete from room where uid = $1";
+    private static final String DELETE_MEMBERS = "delete from member where room_uid = $1 and user_id = any ($2)";
+    private static final String SEAT =
+            """
+            insert into member (room_uid, user_id, epoch, user_name, user_avatar, stream_id, addresses, joined_at,
+                joined_seq, lease_until)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + $10 * interval '1 millisecond')
+            on conflict (room_uid, user_id) do update set epoch = excluded.epoch, user_name = excluded.user_name,
+                user_avatar = excluded.user_avatar, stream_id = excluded.stream_id, addresses = excluded.addresses,
+                joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, lease_until = excluded.lease_until
+            """;
+    /** Longer than any lock is waited for; a request that takes more has lost the database. */
+    private static final Duration LIMIT = Duration.ofSeconds(8);
+
+    private static final int RETRIES = 4;
+
+    private final Pool pool;
+    private final Outbox outbox;
+    private final RoomConfig config;
+
+    Occupancies(Pool pool, Outbox outbox, RoomConfig config) {
+        this.pool = pool;
+        this.outbox = outbox;
+        this.config = config;
+    }
+
+    /** One transaction, tried again if the database chose it as the victim of a deadlock. */
+    public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(work)
+                .onFailure(e -> e instanceof LostRaceException || Outage.isLostRace(e))
+                .retry()
+                .atMost(RETRIES)
+                .ifNoItem()
+                .after(LIMIT)
+                .fail();
+    }
+
+    /** Undoes the transaction and tries it again: another one decided meanwhile. */
+    public static RuntimeException lostRace() {
+        return new LostRaceException();
+    }
+
+    private static final class LostRaceException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        LostRaceException() {
+            super("another transaction was first", null, false, false);
+        }
+    }
+
+    /** The locked room of this name with its present members, or null. */
+    public Uni<Occupancy> lock(SqlConnection connection, RoomName name) {
+        return occupied(connection, LOCK_BY_NAME, Tuple.of(name.family().wire(), name.roomId()));
+    }
+
+    /** The locked room with its present members, or null. */
+    public Uni<Occupancy> lock(SqlConnection connection, UUID uid) {
+        return occupied(connection, LOCK_BY_UID, Tuple.of(uid));
+    }
+
+    /** Like {@link #lock}, but null too while somebody else holds the room. */
+    public Uni<Occupancy> lockIfFree(SqlConnection connection, UUID uid) {
+        return occupied(connection, LOCK_IF_FREE, Tuple.of(uid));
+    }
+
+    /** A new, still empty room with its first event, or null if the name is taken. */
+    public Uni<Occupancy> insert(SqlConnection connection, RoomName name, RoomInfo info) {
+        return connection
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        name.family().wire(),
+                        name.roomId(),
+                        info.text(),
+                        config.maxMembers(name.family()),
+                        config.idleTimeout().toMillis()))
+                .map(Occupancies::firstRoom)
+                .onItem()
+                .ifNotNull()
+                .transformToUni(room -> announce(connection, room));
+    }
+
+    private Uni<Occupancy> announce(SqlConnection connection, Room room) {
+        var created = new Event(
+                UUID.randomUUID(),
+                room.subject(),
+                room.version(),
+                room.createdAt(),
+                new RoomCreated(room.name().family().wire(), room.name().roomId(), room.info()));
+        return outbox.append(connection, room.name().roomId(), List.of(created))
+                .replaceWith(occupancy(room, List.of(), room.createdAt()));
+    }
+
+    /** Writes what an occupancy has decided, and its events. */
+    public Uni<Void> save(SqlConnection connection, Occupancy occupancy) {
+        if (occupancy.events().isEmpty()) return Uni.createFrom().voidItem();
+        Room room = occupancy.room();
+        List<Uni<Void>> writes = new ArrayList<>();
+        if (occupancy.hasEnded()) {
+            writes.add(connection
+                    .preparedQuery(DELETE)
+                    .execute(Tuple.of(room.uid()))
+                    .replaceWithVoid());
+        } else {
+            if (!occupancy.gone().isEmpty()) writes.add(deleteMembers(connection, occupancy));
+            writes.add(connection
+                    .preparedQuery(UPDATE)
+                    .execute(Tuple.of(room.uid(), room.version(), room.members(), room.creator(), room.mixedPlayUrl()))
+                    .replaceWithVoid());
+            if (occupancy.seated() != null) writes.add(seat(connection, room, occupancy.seated()));
+        }
+        writes.add(outbox.append(connection, room.name().roomId(), occupancy.events()));
+        // Issued together, they travel in one round trip; the connection runs them in this order.
+        return Uni.join().all(writes).andFailFast().replaceWithVoid();
+    }
+
+    private Uni<Void> deleteMembers(SqlConnection connection, Occupancy occupancy) {
+        return connection
+                .preparedQuery(DELETE_MEMBERS)
+                .execute(Tuple.of(occupancy.room().uid(), occupancy.gone().toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> seat(SqlConnection connection, Room room, Member member) {
+        StreamAddresses addresses = member.addresses();
+        return connection
+                .preparedQuery(SEAT)
+                .execute(Tuple.tuple()
+                        .addUUID(room.uid())
+                        .addString(member.userId())
+                        .addLong(member.epoch())
+                        .addString(member.userName())
+                        .addString(member.userAvatar())
+                        .addString(addresses.streamId())
+                        .addString(Json.encode(addresses))
+                        .addOffsetDateTime(member.joinedAt().atOffset(ZoneOffset.UTC))
+                        .addLong(member.joinedSeq())
+                        .addLong(config.heartbeatTimeout().toMillis()))
+                .replaceWithVoid();
+    }
+
+    private Uni<Occupancy> occupied(SqlConnection connection, String lock, Tuple key) {
+        return connection
+                .preparedQuery(lock)
+                .execute(key)
+                .map(Occupancies::firstRoom)
+                .onItem()
+                .ifNotNull()
+                .transformToUni(room -> load(connection, room));
+    }
+
+    private Uni<Occupancy> load(SqlConnection connection, Room room) {
+        return connection.preparedQuery(MEMBERS).execute(Tuple.of(room.uid())).map(rows -> {
+            List<Member> members = new ArrayList<>(rows.size());
+            List<String> expired = new ArrayList<>();
+            Instant now = room.createdAt();
+            for (Row row : rows) {
+                now = row.get(OffsetDateTime.class, 0).toInstant();
+                if (row.getBoolean(1) == null) break;
+                Member member = Member.of(row, 2);
+                members.add(member);
+                if (row.getBoolean(1)) expired.add(member.userId());
+            }
+            Occupancy occupancy = occupancy(room, members, now);
+            occupancy.expire(expired);
+            return occupancy;
+        });
+    }
+
+    private Occupancy occupancy(Room room, List<Member> members, Instant now) {
+        return new Occupancy(
+                room, members, config.creatorLeaveDissolves(room.name().family()), now);
+    }
+
+    private static Room firstRoom(RowSet<Row> rows) {
+        RowIterator<Row> iterator = rows.iterator();
+        return iterator.hasNext() ? Room.of(iterator.next()) : null;
+    }
+}

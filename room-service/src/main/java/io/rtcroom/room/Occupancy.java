@@ -1,0 +1,162 @@
+package io.rtcroom.room;
+
+import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.event.Event;
+import io.rtcroom.event.EventData;
+import io.rtcroom.event.EventData.MemberJoined;
+import io.rtcroom.event.EventData.MemberLeft;
+import io.rtcroom.event.EventData.MemberUpdated;
+import io.rtcroom.event.EventData.RoomEnded;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One room with its members as loaded under the room's row lock: the rules of joining, leaving and expiring. Each
+ * decision appends its event with the room's next number; {@link Rooms#save} writes all of it in the same transaction.
+ * Whoever loads an occupancy first evicts the expired, so every rule below speaks of present members only.
+ */
+public final class Occupancy {
+    private final boolean endsWithCreator;
+    private final Instant now;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final List<Event> events = new ArrayList<>();
+    private final Set<String> gone = new LinkedHashSet<>();
+    private Room room;
+    private Member seated;
+    private boolean ended;
+
+    /** @param loaded the members in the order of their joining */
+    Occupancy(Room room, List<Member> loaded, boolean endsWithCreator, Instant now) {
+        this.room = room;
+        this.endsWithCreator = endsWithCreator;
+        this.now = now;
+        loaded.forEach(member -> members.put(member.userId(), member));
+    }
+
+    public Room room() {
+        return room;
+    }
+
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    public List<Member> members() {
+        return List.copyOf(members.values());
+    }
+
+    /** Seats the user, or refreshes the seat they have. @throws ProblemException ROOM_FULL for a new member only */
+    public Joined join(Profile profile, StreamAddresses addresses, boolean createdRoom) {
+        Member before = members.get(profile.userId());
+        if (before == null && members.size() >= room.maxMembers())
+            throw new ProblemException(
+                    ProblemType.ROOM_FULL,
+                    "room %s has %d of %d members",
+                    room.name(),
+                    members.size(),
+                    room.maxMembers());
+        long seq = room.version() + 1;
+        seated = new Member(
+                profile.userId(),
+                seq,
+                profile.userName(),
+                profile.userAvatar(),
+                addresses.withoutPush(),
+                before == null ? now : before.joinedAt(),
+                before == null ? seq : before.joinedSeq());
+        members.put(seated.userId(), seated);
+        gone.remove(seated.userId());
+        append(before == null ? joined(createdRoom) : updated());
+        if (room.creator() == null) enter(addresses);
+        return new Joined(room, seated, members(), createdRoom, before != null);
+    }
+
+    /** @throws ProblemException NOT_A_MEMBER */
+    public void leave(String userId) {
+        if (!members.containsKey(userId))
+            throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is not in room %s", userId, room.name());
+        remove(userId, "left");
+    }
+
+    /** Ends the room; members are not told one by one. @throws ProblemException NOT_ALLOWED unless the creator asks */
+    public void destroy(String userId) {
+        if (!userId.equals(room.creator()))
+            throw new ProblemException(ProblemType.NOT_ALLOWED, "only its creator ends room %s", room.name());
+        end("destroyed");
+    }
+
+    /** Ends the room, whoever asks. */
+    public void end(String reason) {
+        append(new RoomEnded(room.name().family().wire(), room.name().roomId(), reason));
+        members.clear();
+        ended = true;
+    }
+
+    void expire(Iterable<String> userIds) {
+        for (String userId : userIds) if (!ended) remove(userId, "expired");
+    }
+
+    private void remove(String userId, String reason) {
+        members.remove(userId);
+        gone.add(userId);
+        boolean creatorLeaves = endsWithCreator && userId.equals(room.creator());
+        boolean endsRoom = members.isEmpty() || creatorLeaves;
+        append(new MemberLeft(
+                room.name().family().wire(), room.name().roomId(), userId, reason, members.size(), endsRoom));
+        if (endsRoom) end(members.isEmpty() ? "empty" : "creator-left");
+    }
+
+    /** The first to join is the creator, and a mix of the room appears on their stream. */
+    private void enter(StreamAddresses addresses) {
+        room = room.enteredBy(seated.userId(), addresses.mixedUrl() == null ? "" : addresses.mixedUrl());
+    }
+
+    private EventData joined(boolean createdRoom) {
+        return new MemberJoined(
+                room.name().family().wire(),
+                room.name().roomId(),
+                seated.userId(),
+                seated.userName(),
+                seated.userAvatar(),
+                seated.streamId(),
+                members.size(),
+                createdRoom);
+    }
+
+    private EventData updated() {
+        return new MemberUpdated(
+                room.name().family().wire(),
+                room.name().roomId(),
+                seated.userId(),
+                seated.userName(),
+                seated.userAvatar(),
+                seated.streamId());
+    }
+
+    private void append(EventData data) {
+        long seq = room.version() + 1;
+        events.add(new Event(UUID.randomUUID(), room.subject(), seq, now, data));
+        room = room.at(seq, members.size());
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    Set<String> gone() {
+        return gone;
+    }
+
+    /** The member this occupancy was changed for, or null. */
+    Member seated() {
+        return seated;
+    }
+}

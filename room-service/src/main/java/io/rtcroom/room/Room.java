@@ -1,0 +1,56 @@
+package io.rtcroom.room;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * A live room.
+ *
+ * @param uid never reused; the name may come back with another life of the room
+ * @param creator the first to join, null before that; stays when that user leaves
+ * @param mixedPlayUrl the creator's stream, where a mix appears too; null before the first join
+ * @param version the number of the last event of {@code room:{uid}}
+ */
+public record Room(
+        UUID uid,
+        RoomName name,
+        String info,
+        String creator,
+        String mixedPlayUrl,
+        int maxMembers,
+        int members,
+        long version,
+        Instant createdAt) {
+
+    /** The columns {@link #of} reads, in its order, of a table aliased r. */
+    public static final String COLUMNS =
+            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at";
+
+    public static Room of(Row row) {
+        return new Room(
+                row.getUUID(0),
+                new RoomName(Family.of(row.getString(1)), row.getString(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getInteger(6),
+                row.getInteger(7),
+                row.getLong(8),
+                row.get(OffsetDateTime.class, 9).toInstant());
+    }
+
+    /** The subject of this room's events. */
+    public String subject() {
+        return "room:" + uid;
+    }
+
+    Room at(long newVersion, int memberCount) {
+        return new Room(uid, name, info, creator, mixedPlayUrl, maxMembers, memberCount, newVersion, createdAt);
+    }
+
+    Room enteredBy(String firstMember, String mixedUrl) {
+        return new Room(uid, name, info, firstMember, mixedUrl, maxMembers, members, version, createdAt);
+    }
+}

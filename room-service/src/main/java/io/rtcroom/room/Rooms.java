@@ -1,0 +1,178 @@
+package io.rtcroom.room;
+
+import static io.rtcroom.problem.ProblemType.IDEMPOTENCY_KEY_REUSED;
+import static io.rtcroom.problem.ProblemType.NO_SUCH_ROOM;
+import static io.rtcroom.problem.ProblemType.ROOM_EXISTS;
+
+import io.rtcroom.group.ImGroups;
+import io.rtcroom.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Creating, finding and ending rooms. */
+@Singleton
+public class Rooms {
+    private static final String FIND = "select " + Room.COLUMNS + " from room r where uid = $1";
+    private static final String REMEMBER =
+            """
+            insert into idempotency (caller, key, request, room_uid) values ($1, $2, $3, $4)
+            on conflict do nothing
+            """;
+    private static final String RECALL = "select request, room_uid from idempotency where caller = $1 and key = $2";
+    private static final int NAME_ATTEMPTS = 3;
+
+    private final Pool pool;
+    private final Occupancies occupancies;
+    private final ImGroups imGroups;
+    private final SecureRandom random = new SecureRandom();
+
+    Rooms(Pool pool, Occupancies occupancies, ImGroups imGroups) {
+        this.pool = pool;
+        this.occupancies = occupancies;
+        this.imGroups = imGroups;
+    }
+
+    /**
+     * Reserves a name; nobody is in the room yet.
+     *
+     * @param roomId null or empty for a generated one
+     * @throws ProblemException ROOM_EXISTS if a live room of the family has the name
+     */
+    public Uni<Room> create(Family family, String roomId, String info) {
+        return create(family, roomId, info, null);
+    }
+
+    /** @param key null if the request is not marked as repeatable */
+    Uni<Room> create(Family family, String roomId, String info, IdempotencyKey key) {
+        RoomInfo checked = new RoomInfo(info);
+        if (roomId != null && !roomId.isEmpty()) return create(new RoomName(family, roomId), checked, key);
+        return Uni.createFrom()
+                .deferred(() -> create(new RoomName(family, randomName()), checked, key))
+                .onFailure(Rooms::isTaken)
+                .retry()
+                .atMost(NAME_ATTEMPTS);
+    }
+
+    private Uni<Room> create(RoomName name, RoomInfo info, IdempotencyKey key) {
+        return occupancies
+                .inTransaction(connection -> insertFirst(connection, name, info, key))
+                .call(room -> imGroups.ensure(room.name().roomId(), room.uid()));
+    }
+
+    /** @throws ProblemException NO_SUCH_ROOM, or NOT_ALLOWED if the user is not the creator */
+    public Uni<Void> destroy(RoomName name, String userId) {
+        return occupancies.inTransaction(connection -> occupancies
+                .lock(connection, name)
+                .onItem()
+                .ifNull()
+                .failWith(() -> noSuchRoom(name))
+                .chain(occupancy -> {
+                    occupancy.destroy(userId);
+                    return occupancies.save(connection, occupancy);
+                }));
+    }
+
+    /** @param userId null if the caller may end any room */
+    Uni<Void> destroy(UUID uid, String userId) {
+        return occupancies.inTransaction(connection -> occupancies
+                .lock(connection, uid)
+                .onItem()
+                .ifNull()
+                .failWith(() -> noSuchRoom(uid))
+                .chain(occupancy -> {
+                    if (userId == null) occupancy.end("destroyed");
+                    else occupancy.destroy(userId);
+                    return occupancies.save(connection, occupancy);
+                }));
+    }
+
+    /** @throws ProblemException NO_SUCH_ROOM */
+    public Uni<Room> require(UUID uid) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(uid)).map(rows -> {
+            RowIterator<Row> iterator = rows.iterator();
+            if (!iterator.hasNext()) throw noSuchRoom(uid);
+            return Room.of(iterator.next());
+        });
+    }
+
+    public static ProblemException noSuchRoom(Object name) {
+        return new ProblemException(NO_SUCH_ROOM, "room %s does not exist", name);
+    }
+
+    private Uni<Room> insertFirst(SqlConnection connection, RoomName name, RoomInfo info, IdempotencyKey key) {
+        if (key == null) return insert(connection, name, info);
+        return connection
+                .preparedQuery(RECALL)
+                .execute(Tuple.of(key.caller(), key.key()))
+                .chain(rows -> rows.size() == 0
+                        ? insert(connection, name, info).call(room -> remember(connection, key, room))
+                        : recalled(rows, key));
+    }
+
+    private Uni<Void> remember(SqlConnection connection, IdempotencyKey key, Room room) {
+        return connection
+                .preparedQuery(REMEMBER)
+                .execute(Tuple.of(key.caller(), key.key(), key.request(), room.uid()))
+                .invoke(rows -> {
+                    // The same key at the same time: this attempt is undone, and its repetition recalls the other's
+                    // room.
+                    if (rows.rowCount() == 0) throw Occupancies.lostRace();
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Room> recalled(RowSet<Row> rows, IdempotencyKey key) {
+        Row first = rows.iterator().next();
+        if (!first.getString(0).equals(key.request()))
+            throw new ProblemException(IDEMPOTENCY_KEY_REUSED, "the key was used for %s", first.getString(0));
+        return require(first.getUUID(1));
+    }
+
+    private Uni<Room> insert(SqlConnection connection, RoomName name, RoomInfo info) {
+        return occupancies
+                .insert(connection, name, info)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> replaceExpired(connection, name, info))
+                .map(Occupancy::room);
+    }
+
+    /** The name is taken; if all who hold it have expired, their room ends here and the name is free. */
+    private Uni<Occupancy> replaceExpired(SqlConnection connection, RoomName name, RoomInfo info) {
+        return occupancies
+                .lock(connection, name)
+                .chain(old -> {
+                    if (old == null || !old.hasEnded()) throw taken(name);
+                    return occupancies.save(connection, old);
+                })
+                .chain(() -> occupancies.insert(connection, name, info))
+                .onItem()
+                .ifNull()
+                .failWith(() -> taken(name));
+    }
+
+    private static ProblemException taken(RoomName name) {
+        return new ProblemException(ROOM_EXISTS, "room %s exists", name);
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.type() == ROOM_EXISTS;
+    }
+
+    /** The format old clients know (protocol.md §2.2). */
+    private String randomName() {
+        byte[] bytes = new byte[6];
+        random.nextBytes(bytes);
+        String hex = HexFormat.of().formatHex(bytes);
+        return "room_" + hex.substring(0, 8) + "_" + hex.substring(8);
+    }
+}

@@ -1,0 +1,65 @@
+package io.rtcroom.token;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rtcroom.credential.Revocation;
+import io.rtcroom.credential.Revocations;
+import io.rtcroom.loop.Loop;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * The revocations of the database, read in full every few seconds. This service owns them, so it need not wait for
+ * Kafka to know them, at start or later; the topic is only faster.
+ */
+@Singleton
+public class StoredRevocations {
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final String TOKENS =
+            """
+            select token_id, extract(epoch from expires_at)::bigint from revoked_token where expires_at > clock_timestamp()
+            """;
+    private static final String USERS = "select user_id, epoch from user_epoch";
+    private static final String FORGET = "delete from revoked_token where expires_at < clock_timestamp()";
+
+    private final Pool pool;
+    private final Revocations revocations;
+    private final Loop loop;
+    private volatile boolean loaded;
+
+    StoredRevocations(Pool pool, Revocations revocations, Vertx vertx) {
+        this.pool = pool;
+        this.revocations = revocations;
+        loop = new Loop("stored revocations", vertx, this::load);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.stop();
+    }
+
+    /** Whether every revocation that existed at start is known. */
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    private Uni<Duration> load() {
+        return pool.query(TOKENS)
+                .execute()
+                .invoke(rows ->
+                        rows.forEach(row -> revocations.add(Revocation.ofToken(row.getUUID(0), row.getLong(1)))))
+                .chain(() -> pool.query(USERS).execute())
+                .invoke(rows ->
+                        rows.forEach(row -> revocations.add(Revocation.ofUser(row.getString(0), row.getLong(1)))))
+                .invoke(() -> loaded = true)
+                .call(() -> pool.query(FORGET).execute())
+                .replaceWith(PERIOD);
+    }
+}

@@ -1,0 +1,100 @@
+package io.rtcroom.token;
+
+import io.rtcroom.credential.Caller;
+import io.rtcroom.credential.Revocation;
+import io.rtcroom.credential.Revocations;
+import io.rtcroom.event.Topics;
+import io.rtcroom.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Tokens and their end. A revocation is written here, takes effect in this process at once, and reaches every other one
+ * through the topic {@code revocations}.
+ */
+@Singleton
+public class Tokens {
+    private static final String EPOCH = "select epoch from user_epoch where user_id = $1";
+    private static final String NEXT_EPOCH =
+            """
+            insert into user_epoch (user_id, epoch) values ($1, 1)
+            on conflict (user_id) do update set epoch = user_epoch.epoch + 1
+            returning epoch
+            """;
+    private static final String REVOKE =
+            """
+            insert into revoked_token (token_id, expires_at) values ($1, $2) on conflict do nothing
+            """;
+
+    private final Pool pool;
+    private final Outbox outbox;
+    private final TokenSigner signer;
+    private final TokenConfig config;
+    private final Revocations revocations;
+    private final Clock clock;
+
+    Tokens(Pool pool, Outbox outbox, TokenSigner signer, TokenConfig config, Revocations revocations, Clock clock) {
+        this.pool = pool;
+        this.outbox = outbox;
+        this.signer = signer;
+        this.config = config;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    /** A token for a user whose identity somebody has vouched for. */
+    public Uni<IssuedToken> issue(String userId, Set<String> roles) {
+        return pool.preparedQuery(EPOCH).execute(Tuple.of(userId)).map(rows -> {
+            RowIterator<Row> iterator = rows.iterator();
+            long epoch = iterator.hasNext() ? iterator.next().getLong(0) : 0;
+            return signer.sign(userId, roles, epoch);
+        });
+    }
+
+    /** Ends the token the user came with. */
+    public Uni<Void> revoke(Caller.User user) {
+        return revokeUntil(user.tokenId(), user.expiresAt());
+    }
+
+    /** Ends a token known by its id only, for as long as it could live. */
+    Uni<Void> revoke(UUID tokenId) {
+        return revokeUntil(tokenId, clock.instant().plus(config.ttl()));
+    }
+
+    /** Ends every token issued to the user so far. */
+    Uni<Void> revokeAll(String userId) {
+        return pool.withTransaction(connection -> connection
+                        .preparedQuery(NEXT_EPOCH)
+                        .execute(Tuple.of(userId))
+                        .map(rows ->
+                                Revocation.ofUser(userId, rows.iterator().next().getLong(0)))
+                        .call(revocation -> publish(connection, revocation)))
+                .invoke(revocations::add)
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> revokeUntil(UUID tokenId, Instant expiresAt) {
+        Revocation revocation = Revocation.ofToken(tokenId, expiresAt.getEpochSecond());
+        return pool.<RowSet<Row>>withTransaction(connection -> connection
+                        .preparedQuery(REVOKE)
+                        .execute(Tuple.of(tokenId, expiresAt.atOffset(ZoneOffset.UTC)))
+                        .call(() -> publish(connection, revocation)))
+                .invoke(() -> revocations.add(revocation))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> publish(SqlConnection connection, Revocation revocation) {
+        return outbox.append(connection, Topics.REVOCATIONS, revocation.key(), revocation.json());
+    }
+}
