@@ -1,0 +1,187 @@
+package io.rtcroom.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.event.Event;
+import io.rtcroom.event.EventData.MemberJoined;
+import io.rtcroom.event.EventData.MemberLeft;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class OccupancyTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void theFirstToJoinIsTheCreator() {
+        var occupancy = anEmptyRoom(2, false);
+
+        var joined = join(occupancy, "ann");
+
+        assertEquals("ann", joined.room().creator());
+        assertEquals("https://play/ann.flv", joined.room().mixedPlayUrl());
+        assertEquals("ann", join(occupancy, "bob").room().creator());
+    }
+
+    @Test
+    void aFullRoomRefusesANewMemberAndRefreshesAnOldOne() {
+        var occupancy = aRoomWith(2, false, "ann", "bob");
+
+        var refused = assertThrows(ProblemException.class, () -> join(occupancy, "eve"));
+        var refreshed = join(occupancy, "bob");
+
+        assertEquals(ProblemType.ROOM_FULL, refused.type());
+        assertTrue(refreshed.rejoined());
+        assertEquals(2, refreshed.members().size());
+    }
+
+    @Test
+    void aRejoinKeepsThePlaceAndStartsANewSession() {
+        var occupancy = aRoomWith(4, false, "ann", "bob");
+        Member before = occupancy.members().getFirst();
+
+        Member after = join(occupancy, "ann").member();
+
+        assertEquals(before.joinedSeq(), after.joinedSeq());
+        assertTrue(after.epoch() > before.epoch());
+    }
+
+    @Test
+    void theExpiredMakeRoomFirst() {
+        var occupancy = aRoomWith(2, false, "ann", "bob");
+
+        occupancy.expire(List.of("ann"));
+        var joined = join(occupancy, "eve");
+
+        assertEquals(
+                List.of("bob", "eve"),
+                joined.members().stream().map(Member::userId).toList());
+    }
+
+    @Test
+    void theLastToLeaveEndsTheRoom() {
+        var occupancy = aRoomWith(2, false, "ann", "bob");
+
+        occupancy.leave("ann");
+        assertFalse(occupancy.hasEnded());
+        occupancy.leave("bob");
+
+        assertTrue(occupancy.hasEnded());
+        assertEquals(List.of("member.left", "member.left", "room.ended"), types(occupancy));
+        assertTrue(((MemberLeft) occupancy.events().get(1).data()).endsRoom());
+    }
+
+    @Test
+    void theCreatorsLeavingEndsTheRoomByPolicyOnly() {
+        var kept = aRoomWith(2, false, "ann", "bob");
+        var dissolved = aRoomWith(2, true, "ann", "bob");
+
+        kept.leave("ann");
+        dissolved.leave("ann");
+
+        assertFalse(kept.hasEnded());
+        assertEquals("ann", kept.room().creator());
+        assertTrue(dissolved.hasEnded());
+    }
+
+    @Test
+    void whenAllHaveExpiredTheRoomEndsOnce() {
+        var occupancy = aRoomWith(4, true, "ann", "bob", "eve");
+
+        occupancy.expire(List.of("ann", "bob", "eve"));
+
+        assertEquals(List.of("member.left", "room.ended"), types(occupancy));
+    }
+
+    @Test
+    void onlyTheCreatorDestroys() {
+        var occupancy = aRoomWith(2, false, "ann", "bob");
+
+        assertThrows(ProblemException.class, () -> occupancy.destroy("bob"));
+        assertThrows(ProblemException.class, () -> anEmptyRoom(2, false).destroy("ann"));
+        occupancy.destroy("ann");
+
+        assertTrue(occupancy.hasEnded());
+    }
+
+    @Test
+    void aStrangerCannotLeave() {
+        var occupancy = aRoomWith(2, false, "ann");
+
+        var refused = assertThrows(ProblemException.class, () -> occupancy.leave("bob"));
+
+        assertEquals(ProblemType.NOT_A_MEMBER, refused.type());
+    }
+
+    @Test
+    void eventNumbersHaveNoGap() {
+        var occupancy = aRoomWith(4, false, "ann", "bob", "eve");
+
+        occupancy.expire(List.of("bob"));
+        join(occupancy, "dan");
+        join(occupancy, "ann");
+        occupancy.leave("eve");
+
+        long first = occupancy.events().getFirst().seq();
+        assertEquals(
+                LongStream.range(first, first + occupancy.events().size())
+                        .boxed()
+                        .toList(),
+                occupancy.events().stream().map(Event::seq).toList());
+        assertEquals(occupancy.events().getLast().seq(), occupancy.room().version());
+    }
+
+    @Test
+    void anEventTellsHowManyAreInTheRoom() {
+        var occupancy = anEmptyRoom(4, false);
+
+        join(occupancy, "ann");
+        join(occupancy, "bob");
+
+        assertEquals(2, ((MemberJoined) occupancy.events().get(1).data()).members());
+        assertEquals(2, occupancy.room().members());
+    }
+
+    private static Joined join(Occupancy occupancy, String user) {
+        return occupancy.join(new Profile(user, user, "123"), addresses(user), false);
+    }
+
+    private static Occupancy anEmptyRoom(int maxMembers, boolean endsWithCreator) {
+        var name = new RoomName(Family.MULTI, "r1");
+        var room = new Room(UUID.randomUUID(), name, "", null, null, maxMembers, 0, 1, NOW);
+        return new Occupancy(room, List.of(), endsWithCreator, NOW);
+    }
+
+    /** As the next transaction would load it. */
+    private static Occupancy aRoomWith(int maxMembers, boolean endsWithCreator, String... users) {
+        var occupancy = anEmptyRoom(maxMembers, endsWithCreator);
+        for (String user : users) join(occupancy, user);
+        return new Occupancy(occupancy.room(), occupancy.members(), endsWithCreator, NOW);
+    }
+
+    private static StreamAddresses addresses(String user) {
+        return new StreamAddresses(
+                "8888_" + user + "_1a2b3c4d",
+                NOW,
+                NOW,
+                "rtmp://push/live/" + user,
+                "rtmp://play/live/" + user,
+                "https://play/" + user + ".flv",
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static List<String> types(Occupancy occupancy) {
+        return occupancy.events().stream().map(Event::type).toList();
+    }
+}
