@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -17,6 +18,7 @@ public class ImGroups {
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private final NotifyService notifyService;
+    private final AtomicBoolean answering = new AtomicBoolean(true);
 
     ImGroups(@RestClient NotifyService notifyService) {
         this.notifyService = notifyService;
@@ -28,9 +30,15 @@ public class ImGroups {
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
+                .invoke(() -> answering.set(true))
                 .onFailure()
-                .invoke(e -> LOG.warnf("im group not confirmed roomId=%s: %s", groupId, e.toString()))
+                .invoke(this::warn)
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** One line per outage, not one per room. */
+    private void warn(Throwable failure) {
+        if (answering.getAndSet(false)) LOG.warnf("notify-service confirms no im groups: %s", failure.toString());
     }
 }
