@@ -1,0 +1,30 @@
+package io.rtcroom;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+class PackagesTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.rtcroom");
+
+    @Test
+    void thePackageGraphHasNoCycle() {
+        SlicesRuleDefinition.slices().matching("io.rtcroom.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheDialectKnowsOldClients() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("io.rtcroom.compat..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.rtcroom.compat..")
+                .check(CLASSES);
+    }
+}
