@@ -42,19 +42,24 @@ public class Neighbours extends Stores {
     private static Map<String, String> startOnce(String kafka) {
         try {
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            String publicKey = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+            String publicKey =
+                    Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
             Path privateKey = Files.createTempFile("token", ".pem");
             privateKey.toFile().deleteOnExit();
-            String pem = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
+            String pem =
+                    Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
             Files.writeString(privateKey, "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
             return Map.of(
-                    "rtcroom.token.public-keys", publicKey,
-                    "rtcroom.token.private-key-file", privateKey.toString(),
+                    "rtcroom.token.public-keys",
+                    publicKey,
+                    "rtcroom.token.private-key-file",
+                    privateKey.toString(),
                     "rtcroom.api.keys",
-                            "all:tokens|revoke|rooms|events:" + sha256(API_KEY) + ",issuer:tokens:"
-                                    + sha256(TOKENS_ONLY_KEY),
-                    "rtcroom.internal.key", INTERNAL_KEY,
-                    "rtcroom.url-service.url", urlService(kafka, publicKey));
+                    "all:tokens|revoke|rooms|events:" + sha256(API_KEY) + ",issuer:tokens:" + sha256(TOKENS_ONLY_KEY),
+                    "rtcroom.internal.key",
+                    INTERNAL_KEY,
+                    "rtcroom.url-service.url",
+                    urlService(kafka, publicKey));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

@@ -14,7 +14,11 @@ class PackagesTest {
 
     @Test
     void thePackageGraphHasNoCycle() {
-        SlicesRuleDefinition.slices().matching("io.rtcroom.(*)..").should().beFreeOfCycles().check(CLASSES);
+        SlicesRuleDefinition.slices()
+                .matching("io.rtcroom.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

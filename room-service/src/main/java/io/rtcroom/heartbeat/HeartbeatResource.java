@@ -3,8 +3,6 @@ package io.rtcroom.heartbeat;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.rtcroom.credential.Scope;
 import io.rtcroom.member.Session;
-import io.rtcroom.problem.ProblemException;
-import io.rtcroom.problem.ProblemType;
 import io.rtcroom.room.RoomConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,16 +15,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Says that the caller is still there, in one room or in many at once. */
-@Path("/v1")
+/** Says that the caller is still there, in many rooms at once. */
+@Path("/v1/heartbeats")
 @RolesAllowed(Scope.USER_ROLE)
 @Cancellable(false)
 class HeartbeatResource {
     /** A session is the decimal number a join answered. */
-    private static final String NUMBER = "[0-9]{1,18}";
+    static final String NUMBER = "[0-9]{1,18}";
 
     private final Heartbeats heartbeats;
     private final RoomConfig config;
@@ -39,17 +36,7 @@ class HeartbeatResource {
     }
 
     @POST
-    @Path("/rooms/{uid}/heartbeat")
-    public Uni<Void> one(@RestPath UUID uid, @Valid @NotNull BeatRequest request) {
-        return heartbeats.beat(session(uid, request.session)).map(present -> {
-            if (!present) throw new ProblemException(ProblemType.NOT_A_MEMBER, "the session in room %s is over", uid);
-            return null;
-        });
-    }
-
-    @POST
-    @Path("/heartbeats")
-    public Uni<BeatsView> many(@Valid @NotNull BeatsRequest request) {
+    public Uni<BeatsView> beat(@Valid @NotNull BeatsRequest request) {
         return Multi.createFrom()
                 .iterable(request.sessions)
                 .onItem()
@@ -64,8 +51,6 @@ class HeartbeatResource {
     private Session session(UUID room, String epoch) {
         return new Session(room, caller.getPrincipal().getName(), Long.parseLong(epoch));
     }
-
-    record BeatRequest(@NotNull @Pattern(regexp = NUMBER) String session) {}
 
     record BeatsRequest(@NotNull @Size(min = 1, max = 100) List<@Valid @NotNull SessionBeat> sessions) {}
 

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "rtcroom.outbox")
-interface OutboxConfig {
+public interface OutboxConfig {
     /** Pause between two looks at an empty outbox; bounds the delay from commit to Kafka. */
     @WithDefault("15ms")
     Duration pollInterval();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 @ConfigMapping(prefix = "rtcroom.token")
-interface TokenConfig {
+public interface TokenConfig {
     /** Ed25519 private key, PEM with PKCS#8; without it no token is issued. */
     Optional<Path> privateKeyFile();
 

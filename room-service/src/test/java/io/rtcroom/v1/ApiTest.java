@@ -62,7 +62,8 @@ class ApiTest {
         String room = aRoom("double");
         String annsAddress = join("ann", room).extract().path("stream.pushUrl");
 
-        as("bob").body(Map.of("pushUrl", annsAddress))
+        as("bob")
+                .body(Map.of("pushUrl", annsAddress))
                 .post("/v1/rooms/" + room + "/members")
                 .then()
                 .statusCode(400)
@@ -75,7 +76,8 @@ class ApiTest {
         String room = aRoom("double");
         join("ann", room);
 
-        as("eve").get("/v1/rooms/" + room + "/members")
+        as("eve")
+                .get("/v1/rooms/" + room + "/members")
                 .then()
                 .statusCode(200)
                 .body("items[0].userId", is("ann"))
@@ -89,26 +91,46 @@ class ApiTest {
         String key = random("key");
         var body = Map.of("family", "multi", "info", "once");
 
-        String first = as("ann").header("Idempotency-Key", key).body(body).post("/v1/rooms").path("uid");
+        String first = as("ann")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/v1/rooms")
+                .path("uid");
 
-        as("ann").header("Idempotency-Key", key).body(body).post("/v1/rooms").then().body("uid", is(first));
-        as("ann").header("Idempotency-Key", key)
+        as("ann")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/v1/rooms")
+                .then()
+                .body("uid", is(first));
+        as("ann")
+                .header("Idempotency-Key", key)
                 .body(Map.of("family", "double"))
                 .post("/v1/rooms")
                 .then()
                 .statusCode(422)
                 .body("type", endsWith("idempotency-key-reused"));
-        as("bob").header("Idempotency-Key", key).body(body).post("/v1/rooms").then().statusCode(201);
+        as("bob")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/v1/rooms")
+                .then()
+                .statusCode(201);
     }
 
     @Test
     void aRoomIsFoundByItsName() {
         String name = random("room");
-        as("ann").body(Map.of("family", "double", "roomId", name)).post("/v1/rooms").then().statusCode(201);
+        as("ann")
+                .body(Map.of("family", "double", "roomId", name))
+                .post("/v1/rooms")
+                .then()
+                .statusCode(201);
 
         as("bob").get("/v1/rooms?family=double&roomId=" + name).then().body("items", hasSize(1));
         as("bob").get("/v1/rooms?family=multi&roomId=" + name).then().body("items", hasSize(0));
-        as("bob").body(Map.of("family", "double", "roomId", name))
+        as("bob")
+                .body(Map.of("family", "double", "roomId", name))
                 .post("/v1/rooms")
                 .then()
                 .statusCode(409)
@@ -151,13 +173,22 @@ class ApiTest {
         String first = join("ann", room).extract().path("session");
         String second = join("ann", room).extract().path("session");
 
-        as("ann").body(Map.of("sessions", List.of(beat(room, first), beat(room, second))))
+        as("ann")
+                .body(Map.of("sessions", List.of(beat(room, first), beat(room, second))))
                 .post("/v1/heartbeats")
                 .then()
                 .statusCode(200)
                 .body("items.present", is(List.of(false, true)));
-        as("ann").body(Map.of("session", second)).post("/v1/rooms/" + room + "/heartbeat").then().statusCode(204);
-        as("bob").body(Map.of("session", second)).post("/v1/rooms/" + room + "/heartbeat").then().statusCode(404);
+        as("ann")
+                .body(Map.of("session", second))
+                .post("/v1/rooms/" + room + "/heartbeat")
+                .then()
+                .statusCode(204);
+        as("bob")
+                .body(Map.of("session", second))
+                .post("/v1/rooms/" + room + "/heartbeat")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -177,7 +208,10 @@ class ApiTest {
         String one = token(user);
         String two = token(user);
 
-        bearer(Neighbours.API_KEY).post("/v1/users/" + user + "/revocations").then().statusCode(204);
+        bearer(Neighbours.API_KEY)
+                .post("/v1/users/" + user + "/revocations")
+                .then()
+                .statusCode(204);
 
         bearer(one).get("/v1/rooms?family=double").then().statusCode(401);
         bearer(two).get("/v1/rooms?family=double").then().statusCode(401);
@@ -204,19 +238,34 @@ class ApiTest {
         refusedField("roomId", Map.of("family", "double", "roomId", "a b"), "invalid-request");
         refusedField("roomId", Map.of("family", "double", "roomId", "x".repeat(49)), "invalid-request");
         refusedField("info", Map.of("family", "double", "info", "x".repeat(1025)), "value-too-long");
-        as("ann").body("{\"family\":{}}").post("/v1/rooms").then().statusCode(400).body("field", is("family"));
+        as("ann")
+                .body("{\"family\":{}}")
+                .post("/v1/rooms")
+                .then()
+                .statusCode(400)
+                .body("field", is("family"));
         as("ann").body("{not json").post("/v1/rooms").then().statusCode(400).body("type", containsString("problem:"));
         as("ann").body("").post("/v1/rooms").then().statusCode(400);
         as("ann").get("/v1/rooms/" + UUID.randomUUID()).then().statusCode(404);
         as("ann").get("/v1/rooms/__proto__").then().statusCode(404);
         as("ann").get("/v1/rooms?family=double&limit=0").then().statusCode(400).body("field", is("limit"));
-        as("ann").get("/v1/rooms?family=double&after=zzz").then().statusCode(400).body("field", is("after"));
+        as("ann")
+                .get("/v1/rooms?family=double&after=zzz")
+                .then()
+                .statusCode(400)
+                .body("field", is("after"));
         as("ann").contentType("text/plain").body("x").post("/v1/rooms").then().statusCode(415);
         bearer("garbage").get("/v1/rooms?family=double").then().statusCode(401);
     }
 
     private static void refusedField(String field, Map<String, String> body, String type) {
-        as("ann").body(body).post("/v1/rooms").then().statusCode(400).body("field", is(field)).body("type", endsWith(type));
+        as("ann")
+                .body(body)
+                .post("/v1/rooms")
+                .then()
+                .statusCode(400)
+                .body("field", is(field))
+                .body("type", endsWith(type));
     }
 
     private static Map<String, String> beat(String room, String session) {
@@ -224,7 +273,8 @@ class ApiTest {
     }
 
     private static String aRoom(String family) {
-        return as("ann").body(Map.of("family", family))
+        return as("ann")
+                .body(Map.of("family", family))
                 .post("/v1/rooms")
                 .then()
                 .statusCode(201)
@@ -234,7 +284,9 @@ class ApiTest {
     }
 
     private static ValidatableResponse join(String user, String room) {
-        return as(user).body(Map.of("userName", user)).post("/v1/rooms/" + room + "/members").then();
+        return as(user).body(Map.of("userName", user))
+                .post("/v1/rooms/" + room + "/members")
+                .then();
     }
 
     private static RequestSpecification as(String user) {
@@ -246,6 +298,9 @@ class ApiTest {
     }
 
     private static String token(String user) {
-        return bearer(Neighbours.API_KEY).body(Map.of("userId", user)).post("/v1/tokens").path("token");
+        return bearer(Neighbours.API_KEY)
+                .body(Map.of("userId", user))
+                .post("/v1/tokens")
+                .path("token");
     }
 }
