@@ -1,0 +1,2 @@
+/** What Kubernetes asks: liveness is the process alone, readiness names what is missing. */
+package io.rtcroom.health;
