@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The secrets shared with the media server. */
 @ConfigMapping(prefix = "rtcroom.stream")
-interface KeyConfig {
+public interface KeyConfig {
     /** Signs new publish addresses. */
     String pushKey();
 

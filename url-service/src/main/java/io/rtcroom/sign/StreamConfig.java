@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where streams are published and played, and how their addresses are written. */
 @ConfigMapping(prefix = "rtcroom.stream")
-interface StreamConfig {
+public interface StreamConfig {
     String HOST = "[A-Za-z0-9.-]+(:[0-9]{1,5})?";
 
     enum Format {
