@@ -1,0 +1,63 @@
+package io.rtcroom.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The command line.
+ *
+ * @param port of the edge, or null if not said
+ * @param data the folder that is kept, or null
+ * @param origin of {@code demo}, or null
+ * @param words what is no option, in order
+ */
+record StackOptions(Integer port, int replicas, Path data, boolean demo, String origin, List<String> words) {
+    static final int DEFAULT_PORT = 8080;
+    private static final int MOST_REPLICAS = 9;
+
+    static StackOptions parse(List<String> arguments) {
+        Integer port = null;
+        int replicas = 1;
+        Path data = null;
+        boolean demo = true;
+        String origin = null;
+        var words = new ArrayList<String>();
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String argument = rest.next();
+            switch (argument) {
+                case "--port" -> port = number(argument, value(argument, rest), 0, 65_535);
+                case "--replicas" -> replicas = number(argument, value(argument, rest), 1, MOST_REPLICAS);
+                case "--data" ->
+                    data = Path.of(value(argument, rest)).toAbsolutePath().normalize();
+                case "--no-demo" -> demo = false;
+                case "--origin" -> origin = value(argument, rest);
+                default -> {
+                    if (argument.startsWith("-")) throw new Refused("unknown option " + argument);
+                    words.add(argument);
+                }
+            }
+        }
+        return new StackOptions(port, replicas, data, demo, origin, List.copyOf(words));
+    }
+
+    int portOrDefault() {
+        return port == null ? DEFAULT_PORT : port;
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) throw new Refused(option + " needs a value");
+        return rest.next();
+    }
+
+    private static int number(String option, String text, int least, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) return number;
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new Refused(option + " is a number from " + least + " to " + most + ", not " + text);
+    }
+}

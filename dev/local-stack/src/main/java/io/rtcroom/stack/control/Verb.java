@@ -1,0 +1,23 @@
+package io.rtcroom.stack.control;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be asked of a running stack. */
+public enum Verb {
+    STATUS,
+    STOP,
+    START,
+    PAUSE,
+    RESUME,
+    KILL;
+
+    public static Optional<Verb> find(String word) {
+        return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,34 @@
+package io.rtcroom.stack.edge;
+
+import java.time.Duration;
+
+/** One process of a service, and whether it answered lately. */
+final class Replica {
+    private static final long REST_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private final int port;
+    private volatile boolean resting;
+    private volatile long restsUntil;
+
+    Replica(int port) {
+        this.port = port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    boolean isInRotation() {
+        return !resting || System.nanoTime() - restsUntil > 0;
+    }
+
+    /** It did not answer: others are asked first for a while. */
+    void rest() {
+        restsUntil = System.nanoTime() + REST_NANOS;
+        resting = true;
+    }
+
+    void answered() {
+        resting = false;
+    }
+}
