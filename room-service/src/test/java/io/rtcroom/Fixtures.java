@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What tests share: names nobody else uses, addresses as url-service would sign them, and many callers at once. */
 public final class Fixtures {
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Fixtures() {}
 

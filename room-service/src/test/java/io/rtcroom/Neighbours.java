@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -26,6 +27,9 @@ public class Neighbours extends Stores {
     public static final String API_KEY = "rk_test";
     public static final String TOKENS_ONLY_KEY = "rk_tokens";
     private static final Path JAR = Path.of("..", "url-service", "target", "quarkus-app", "quarkus-run.jar");
+
+    /** A busy machine starts a JVM slowly; a test must not mistake that for a refusal. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private static Map<String, String> settings;
 
@@ -87,7 +91,7 @@ public class Neighbours extends Stores {
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         String url = "http://127.0.0.1:" + port;
-        Awaitility.await().atMost(Fixtures.PATIENCE).ignoreExceptions().until(() -> isUp(url));
+        Awaitility.await().atMost(START_LIMIT).ignoreExceptions().until(() -> isUp(url));
         return url;
     }
 

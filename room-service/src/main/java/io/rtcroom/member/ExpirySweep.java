@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.rtcroom.database.Database;
 import io.rtcroom.loop.Loop;
 import io.rtcroom.room.Occupancies;
 import io.rtcroom.room.Occupancy;
@@ -11,7 +12,6 @@ import io.rtcroom.room.RoomConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.event.Observes;
@@ -41,14 +41,14 @@ class ExpirySweep {
             "delete from idempotency where created_at < clock_timestamp() - interval '1 day'";
     private static final int ROOMS_AT_ONCE = 4;
 
-    private final Pool pool;
+    private final Database database;
     private final Occupancies occupancies;
     private final RoomConfig config;
     private final Counter swept;
     private final Loop loop;
 
-    ExpirySweep(Pool pool, Occupancies occupancies, RoomConfig config, Vertx vertx, MeterRegistry metrics) {
-        this.pool = pool;
+    ExpirySweep(Database database, Occupancies occupancies, RoomConfig config, Vertx vertx, MeterRegistry metrics) {
+        this.database = database;
         this.occupancies = occupancies;
         this.config = config;
         swept = metrics.counter("rtcroom.sweep.rooms");
@@ -75,24 +75,21 @@ class ExpirySweep {
                         .collect()
                         .last()
                         .replaceWith(rooms.size()))
-                .call(() -> pool.query(FORGET_KEYS).execute())
+                .call(() -> database.query(FORGET_KEYS, Tuple.tuple()))
                 .map(handled -> handled < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
     }
 
     private Uni<List<UUID>> candidates() {
-        return pool.preparedQuery(CANDIDATES)
-                .execute(Tuple.of(config.sweepBatch()))
-                .map(rows -> {
-                    List<UUID> rooms = new ArrayList<>(rows.size());
-                    rows.forEach(row -> rooms.add(row.getUUID(0)));
-                    return rooms;
-                });
+        return database.query(CANDIDATES, Tuple.of(config.sweepBatch())).map(rows -> {
+            List<UUID> rooms = new ArrayList<>(rows.size());
+            rows.forEach(row -> rooms.add(row.getUUID(0)));
+            return rooms;
+        });
     }
 
     /** One room's failure is its own: the others are swept all the same. */
     private Uni<Void> sweepOne(UUID uid) {
-        return occupancies
-                .inTransaction(connection -> occupancies
+        return database.transaction(connection -> occupancies
                         .lockIfFree(connection, uid)
                         .onItem()
                         .ifNotNull()

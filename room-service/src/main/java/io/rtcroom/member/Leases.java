@@ -1,9 +1,9 @@
 package io.rtcroom.member;
 
+import io.rtcroom.database.Database;
 import io.rtcroom.room.RoomConfig;
 import io.rtcroom.room.RoomName;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -61,11 +61,11 @@ public class Leases {
             where r.room_uid is null
             """;
 
-    private final Pool pool;
+    private final Database database;
     private final RoomConfig config;
 
-    Leases(Pool pool, RoomConfig config) {
-        this.pool = pool;
+    Leases(Database database, RoomConfig config) {
+        this.database = database;
         this.config = config;
     }
 
@@ -77,24 +77,23 @@ public class Leases {
 
     /** The session of a present member, or null. */
     public Uni<Session> find(RoomName name, String userId) {
-        return pool.preparedQuery(BY_NAME)
-                .execute(Tuple.of(name.family().wire(), name.roomId(), userId))
+        return database.query(BY_NAME, Tuple.of(name.family().wire(), name.roomId(), userId))
                 .map(Leases::firstSession);
     }
 
     /** The session itself if it is still present, or null. */
     public Uni<Session> find(Session session) {
-        return pool.preparedQuery(BY_SESSION)
-                .execute(Tuple.of(session.roomUid(), session.userId(), session.epoch()))
+        return database.query(BY_SESSION, Tuple.of(session.roomUid(), session.userId(), session.epoch()))
                 .map(Leases::firstSession);
     }
 
     /** Says that beats are being written, which is what makes a silence meaningful; call it before every renewal. */
     public Uni<Void> touch() {
-        return pool.preparedQuery(TOUCH)
-                .execute(Tuple.of(
-                        config.flushAfter().toMillis(),
-                        config.heartbeatTimeout().toMillis()))
+        return database.query(
+                        TOUCH,
+                        Tuple.of(
+                                config.flushAfter().toMillis(),
+                                config.heartbeatTimeout().toMillis()))
                 .replaceWithVoid();
     }
 
@@ -112,9 +111,14 @@ public class Leases {
             epochs[i] = session.epoch();
             ages[i] = beats.get(i).age().toMillis();
         }
-        return pool.preparedQuery(RENEW)
-                .execute(Tuple.of(
-                        rooms, users, epochs, ages, config.heartbeatTimeout().toMillis()))
+        return database.query(
+                        RENEW,
+                        Tuple.of(
+                                rooms,
+                                users,
+                                epochs,
+                                ages,
+                                config.heartbeatTimeout().toMillis()))
                 .map(rows -> unwritten(beats, rows));
     }
 

@@ -1,6 +1,7 @@
 package io.rtcroom.member;
 
 import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.database.Database;
 import io.rtcroom.group.ImGroups;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
@@ -19,10 +20,12 @@ import java.util.UUID;
 /** Coming and going. Addresses are fetched before the transaction, the IM group is asked for after it. */
 @Singleton
 public class Members {
+    private final Database database;
     private final Occupancies occupancies;
     private final ImGroups imGroups;
 
-    Members(Occupancies occupancies, ImGroups imGroups) {
+    Members(Database database, Occupancies occupancies, ImGroups imGroups) {
+        this.database = database;
         this.occupancies = occupancies;
         this.imGroups = imGroups;
     }
@@ -36,8 +39,7 @@ public class Members {
     public Uni<Joined> join(
             RoomName name, Profile profile, StreamAddresses addresses, boolean createIfMissing, String infoIfCreated) {
         RoomInfo info = new RoomInfo(infoIfCreated);
-        return occupancies
-                .inTransaction(connection -> occupancies
+        return database.transaction(connection -> occupancies
                         .lock(connection, name)
                         .chain(found -> clear(connection, found))
                         .onItem()
@@ -53,8 +55,7 @@ public class Members {
 
     /** Joins an existing room. @throws ProblemException NO_SUCH_ROOM, ROOM_FULL */
     Uni<Joined> join(UUID uid, Profile profile, StreamAddresses addresses) {
-        return occupancies
-                .inTransaction(connection -> occupancies
+        return database.transaction(connection -> occupancies
                         .lock(connection, uid)
                         .chain(found -> clear(connection, found))
                         .onItem()
@@ -67,13 +68,13 @@ public class Members {
 
     /** @throws ProblemException NOT_A_MEMBER, also if there is no such room */
     public Uni<Void> leave(RoomName name, String userId) {
-        return occupancies.inTransaction(connection ->
+        return database.transaction(connection ->
                 occupancies.lock(connection, name).chain(occupancy -> leave(connection, occupancy, userId)));
     }
 
     /** @throws ProblemException NOT_A_MEMBER, also if there is no such room */
     Uni<Void> leave(UUID uid, String userId) {
-        return occupancies.inTransaction(connection ->
+        return database.transaction(connection ->
                 occupancies.lock(connection, uid).chain(occupancy -> leave(connection, occupancy, userId)));
     }
 
@@ -118,7 +119,7 @@ public class Members {
                                 .lock(connection, name)
                                 .onItem()
                                 .ifNull()
-                                .failWith(Occupancies::lostRace)
+                                .failWith(Database.LostRaceException::new)
                                 .chain(occupancy -> seat(connection, occupancy, profile, addresses, false)));
     }
 }

@@ -1,12 +1,12 @@
 package io.rtcroom.member;
 
+import io.rtcroom.database.Database;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Member;
 import io.rtcroom.room.Room;
 import io.rtcroom.room.RoomName;
 import io.rtcroom.room.Rooms;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -40,10 +40,10 @@ public class Rosters {
     private static final String PAGE_AFTER = ROSTERS.formatted(ENTERED + " and uid > $2 order by uid limit $3");
     private static final UUID FIRST = new UUID(0, 0);
 
-    private final Pool pool;
+    private final Database database;
 
-    Rosters(Pool pool) {
-        this.pool = pool;
+    Rosters(Database database) {
+        this.database = database;
     }
 
     /** @throws io.rtcroom.problem.ProblemException NO_SUCH_ROOM if it does not exist or nobody has entered it yet */
@@ -81,7 +81,7 @@ public class Rosters {
     }
 
     private Uni<List<Roster>> read(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).map(rows -> {
+        return database.query(sql, parameters).map(rows -> {
             Map<UUID, Roster> rosters = new LinkedHashMap<>();
             for (Row row : rows) {
                 Roster roster =

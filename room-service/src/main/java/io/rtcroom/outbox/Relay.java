@@ -71,6 +71,7 @@ class Relay {
 
     void stop(@Observes ShutdownEvent event) {
         loop.stop();
+        abandonShards();
     }
 
     private Uni<Duration> round() {
@@ -162,6 +163,6 @@ class Relay {
         Shards lost = shards;
         shards = null;
         held = new Short[0];
-        if (lost != null) lost.connection().close().subscribe().with(ignored -> {}, ignored -> {});
+        if (lost != null) lost.close().subscribe().with(ignored -> {}, ignored -> {});
     }
 }

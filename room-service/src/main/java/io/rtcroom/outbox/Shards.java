@@ -54,7 +54,18 @@ final class Shards {
                         .execute(Tuple.of(LOCKS, ANNOUNCE)))
                 .replaceWith(new Shards(connection))
                 .onFailure()
-                .call(connection::close));
+                .call(() -> new Shards(connection).close()));
+    }
+
+    /** Gives everything back. A pooled connection must not carry locks, or the time-out that guards them, to its next user. */
+    Uni<Void> close() {
+        return connection
+                .query("select pg_advisory_unlock_all()")
+                .execute()
+                .chain(() -> connection.query("reset idle_session_timeout").execute())
+                .onFailure()
+                .recoverWithNull()
+                .chain(connection::close);
     }
 
     /** The session: what is done with the shards is done on it, so that losing it loses them. */

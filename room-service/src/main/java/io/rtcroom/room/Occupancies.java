@@ -4,27 +4,23 @@ import io.rtcroom.address.StreamAddresses;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData.RoomCreated;
 import io.rtcroom.outbox.Outbox;
-import io.rtcroom.problem.Outage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
- * Rooms with their members, as locked, loaded and saved. The methods that take a connection belong inside {@link #inTransaction}; a room is
+ * Rooms with their members, as locked, loaded and saved. The methods that take a connection belong inside a transaction; a room is
  * locked first, then loaded by a statement of its own, because only a later statement sees what the lock waited for.
  */
 @Singleton
@@ -63,43 +59,12 @@ public class Occupancies {
                 user_avatar = excluded.user_avatar, stream_id = excluded.stream_id, addresses = excluded.addresses,
                 joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, lease_until = excluded.lease_until
             """;
-    /** Longer than any lock is waited for; a request that takes more has lost the database. */
-    private static final Duration LIMIT = Duration.ofSeconds(8);
-
-    private static final int RETRIES = 4;
-
-    private final Pool pool;
     private final Outbox outbox;
     private final RoomConfig config;
 
-    Occupancies(Pool pool, Outbox outbox, RoomConfig config) {
-        this.pool = pool;
+    Occupancies(Outbox outbox, RoomConfig config) {
         this.outbox = outbox;
         this.config = config;
-    }
-
-    /** One transaction, tried again if the database chose it as the victim of a deadlock. */
-    public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(work)
-                .onFailure(e -> e instanceof LostRaceException || Outage.isLostRace(e))
-                .retry()
-                .atMost(RETRIES)
-                .ifNoItem()
-                .after(LIMIT)
-                .fail();
-    }
-
-    /** Undoes the transaction and tries it again: another one decided meanwhile. */
-    public static RuntimeException lostRace() {
-        return new LostRaceException();
-    }
-
-    private static final class LostRaceException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        LostRaceException() {
-            super("another transaction was first", null, false, false);
-        }
     }
 
     /** The locked room of this name with its present members, or null. */

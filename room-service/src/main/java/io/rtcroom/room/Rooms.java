@@ -4,10 +4,10 @@ import static io.rtcroom.problem.ProblemType.IDEMPOTENCY_KEY_REUSED;
 import static io.rtcroom.problem.ProblemType.NO_SUCH_ROOM;
 import static io.rtcroom.problem.ProblemType.ROOM_EXISTS;
 
+import io.rtcroom.database.Database;
 import io.rtcroom.group.ImGroups;
 import io.rtcroom.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -30,13 +30,13 @@ public class Rooms {
     private static final String RECALL = "select request, room_uid from idempotency where caller = $1 and key = $2";
     private static final int NAME_ATTEMPTS = 3;
 
-    private final Pool pool;
+    private final Database database;
     private final Occupancies occupancies;
     private final ImGroups imGroups;
     private final SecureRandom random = new SecureRandom();
 
-    Rooms(Pool pool, Occupancies occupancies, ImGroups imGroups) {
-        this.pool = pool;
+    Rooms(Database database, Occupancies occupancies, ImGroups imGroups) {
+        this.database = database;
         this.occupancies = occupancies;
         this.imGroups = imGroups;
     }
@@ -63,14 +63,13 @@ public class Rooms {
     }
 
     private Uni<Room> create(RoomName name, RoomInfo info, IdempotencyKey key) {
-        return occupancies
-                .inTransaction(connection -> insertFirst(connection, name, info, key))
+        return database.transaction(connection -> insertFirst(connection, name, info, key))
                 .call(room -> imGroups.ensure(room.name().roomId(), room.uid()));
     }
 
     /** @throws ProblemException NO_SUCH_ROOM, or NOT_ALLOWED if the user is not the creator */
     public Uni<Void> destroy(RoomName name, String userId) {
-        return occupancies.inTransaction(connection -> occupancies
+        return database.transaction(connection -> occupancies
                 .lock(connection, name)
                 .onItem()
                 .ifNull()
@@ -83,7 +82,7 @@ public class Rooms {
 
     /** @param userId null if the caller may end any room */
     Uni<Void> destroy(UUID uid, String userId) {
-        return occupancies.inTransaction(connection -> occupancies
+        return database.transaction(connection -> occupancies
                 .lock(connection, uid)
                 .onItem()
                 .ifNull()
@@ -97,7 +96,7 @@ public class Rooms {
 
     /** @throws ProblemException NO_SUCH_ROOM */
     public Uni<Room> require(UUID uid) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(uid)).map(rows -> {
+        return database.query(FIND, Tuple.of(uid)).map(rows -> {
             RowIterator<Row> iterator = rows.iterator();
             if (!iterator.hasNext()) throw noSuchRoom(uid);
             return Room.of(iterator.next());
@@ -125,7 +124,7 @@ public class Rooms {
                 .invoke(rows -> {
                     // The same key at the same time: this attempt is undone, and its repetition recalls the other's
                     // room.
-                    if (rows.rowCount() == 0) throw Occupancies.lostRace();
+                    if (rows.rowCount() == 0) throw new Database.LostRaceException();
                 })
                 .replaceWithVoid();
     }

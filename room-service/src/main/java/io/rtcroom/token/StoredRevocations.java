@@ -4,10 +4,11 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.credential.Revocation;
 import io.rtcroom.credential.Revocations;
+import io.rtcroom.database.Database;
 import io.rtcroom.loop.Loop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,13 +27,13 @@ public class StoredRevocations {
     private static final String USERS = "select user_id, epoch from user_epoch";
     private static final String FORGET = "delete from revoked_token where expires_at < clock_timestamp()";
 
-    private final Pool pool;
+    private final Database database;
     private final Revocations revocations;
     private final Loop loop;
     private volatile boolean loaded;
 
-    StoredRevocations(Pool pool, Revocations revocations, Vertx vertx) {
-        this.pool = pool;
+    StoredRevocations(Database database, Revocations revocations, Vertx vertx) {
+        this.database = database;
         this.revocations = revocations;
         loop = new Loop("stored revocations", vertx, this::load);
     }
@@ -51,15 +52,14 @@ public class StoredRevocations {
     }
 
     private Uni<Duration> load() {
-        return pool.query(TOKENS)
-                .execute()
+        return database.query(TOKENS, Tuple.tuple())
                 .invoke(rows ->
                         rows.forEach(row -> revocations.add(Revocation.ofToken(row.getUUID(0), row.getLong(1)))))
-                .chain(() -> pool.query(USERS).execute())
+                .chain(() -> database.query(USERS, Tuple.tuple()))
                 .invoke(rows ->
                         rows.forEach(row -> revocations.add(Revocation.ofUser(row.getString(0), row.getLong(1)))))
                 .invoke(() -> loaded = true)
-                .call(() -> pool.query(FORGET).execute())
+                .call(() -> database.query(FORGET, Tuple.tuple()))
                 .replaceWith(PERIOD);
     }
 }

@@ -3,10 +3,10 @@ package io.rtcroom.token;
 import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.Revocation;
 import io.rtcroom.credential.Revocations;
+import io.rtcroom.database.Database;
 import io.rtcroom.event.Topics;
 import io.rtcroom.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -37,15 +37,21 @@ public class Tokens {
             insert into revoked_token (token_id, expires_at) values ($1, $2) on conflict do nothing
             """;
 
-    private final Pool pool;
+    private final Database database;
     private final Outbox outbox;
     private final TokenSigner signer;
     private final TokenConfig config;
     private final Revocations revocations;
     private final Clock clock;
 
-    Tokens(Pool pool, Outbox outbox, TokenSigner signer, TokenConfig config, Revocations revocations, Clock clock) {
-        this.pool = pool;
+    Tokens(
+            Database database,
+            Outbox outbox,
+            TokenSigner signer,
+            TokenConfig config,
+            Revocations revocations,
+            Clock clock) {
+        this.database = database;
         this.outbox = outbox;
         this.signer = signer;
         this.config = config;
@@ -55,7 +61,7 @@ public class Tokens {
 
     /** A token for a user whose identity somebody has vouched for. */
     public Uni<IssuedToken> issue(String userId, Set<String> roles) {
-        return pool.preparedQuery(EPOCH).execute(Tuple.of(userId)).map(rows -> {
+        return database.query(EPOCH, Tuple.of(userId)).map(rows -> {
             RowIterator<Row> iterator = rows.iterator();
             long epoch = iterator.hasNext() ? iterator.next().getLong(0) : 0;
             return signer.sign(userId, roles, epoch);
@@ -74,7 +80,7 @@ public class Tokens {
 
     /** Ends every token issued to the user so far. */
     Uni<Void> revokeAll(String userId) {
-        return pool.withTransaction(connection -> connection
+        return database.transaction(connection -> connection
                         .preparedQuery(NEXT_EPOCH)
                         .execute(Tuple.of(userId))
                         .map(rows ->
@@ -86,7 +92,7 @@ public class Tokens {
 
     private Uni<Void> revokeUntil(UUID tokenId, Instant expiresAt) {
         Revocation revocation = Revocation.ofToken(tokenId, expiresAt.getEpochSecond());
-        return pool.<RowSet<Row>>withTransaction(connection -> connection
+        return database.<RowSet<Row>>transaction(connection -> connection
                         .preparedQuery(REVOKE)
                         .execute(Tuple.of(tokenId, expiresAt.atOffset(ZoneOffset.UTC)))
                         .call(() -> publish(connection, revocation)))

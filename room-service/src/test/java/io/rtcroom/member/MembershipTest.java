@@ -18,7 +18,6 @@ import io.rtcroom.problem.ProblemType;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Joined;
 import io.rtcroom.room.Member;
-import io.rtcroom.room.Occupancies;
 import io.rtcroom.room.Room;
 import io.rtcroom.room.RoomName;
 import io.rtcroom.room.Rooms;
@@ -47,7 +46,7 @@ class MembershipTest {
     Rosters rosters;
 
     @Inject
-    Occupancies occupancies;
+    Leases leases;
 
     @Inject
     Heartbeats heartbeats;
@@ -182,7 +181,7 @@ class MembershipTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertTrue(secondsLeft(uid, "ann") > 15));
         join(name, "ann");
         var old = new Session(uid, "ann", joined.member().epoch());
-        assertEquals(null, get(new Leases(pool, null).find(old)));
+        assertEquals(null, get(leases.find(old)));
     }
 
     @Test
