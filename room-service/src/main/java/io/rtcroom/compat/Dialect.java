@@ -1,0 +1,41 @@
+package io.rtcroom.compat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtcroom.room.Family;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Which call answers which endpoint. */
+@Singleton
+class Dialect {
+    private final Logins logins;
+    private final RoomCalls rooms;
+    private final DemoCalls demo;
+
+    Dialect(Logins logins, RoomCalls rooms, DemoCalls demo) {
+        this.logins = logins;
+        this.rooms = rooms;
+        this.demo = demo;
+    }
+
+    Uni<ObjectNode> answer(Endpoint endpoint, CompatRequest request) {
+        Family family = endpoint.family();
+        return switch (endpoint.operation()) {
+            case GET_LOGIN_INFO -> demo.getLoginInfo(request);
+            case GET_TEST_PUSHURL -> demo.getTestPushUrl();
+            case GET_TEST_RTMPACCURL -> demo.getClockUrl();
+            // Clients of 2018 post statistics; nobody reads them.
+            case REPORT -> Uni.createFrom().item(Answers.ok());
+            case LOGIN -> logins.login(request);
+            case LOGOUT -> logins.logout(request);
+            case GET_PUSH_URL -> rooms.getPushUrl(family, request);
+            case CREATE_ROOM -> rooms.create(family, request);
+            case DESTROY_ROOM -> rooms.destroy(family, request);
+            case ADD_PUSHER -> rooms.addPusher(family, request);
+            case DELETE_PUSHER -> rooms.deletePusher(family, request);
+            case PUSHER_HEARTBEAT -> rooms.heartbeat(family, request);
+            case GET_PUSHERS -> rooms.getPushers(family, request);
+            case GET_ROOM_LIST -> rooms.getRoomList(family, request);
+        };
+    }
+}

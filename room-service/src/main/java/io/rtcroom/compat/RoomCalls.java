@@ -1,0 +1,116 @@
+package io.rtcroom.compat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtcroom.address.Streams;
+import io.rtcroom.heartbeat.Heartbeats;
+import io.rtcroom.member.Members;
+import io.rtcroom.member.Rosters;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
+import io.rtcroom.room.Family;
+import io.rtcroom.room.Joined;
+import io.rtcroom.room.Profile;
+import io.rtcroom.room.RoomInfo;
+import io.rtcroom.room.RoomName;
+import io.rtcroom.room.Rooms;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** The calls about rooms, alike in all families. Each checks the caller first, then the fields (protocol.md §3). */
+@Singleton
+class RoomCalls {
+    private static final int DEFAULT_COUNT = 20;
+    private static final int MAX_COUNT = 100;
+
+    private final Logins logins;
+    private final Rooms rooms;
+    private final Members members;
+    private final Rosters rosters;
+    private final Heartbeats heartbeats;
+    private final Streams streams;
+
+    RoomCalls(Logins logins, Rooms rooms, Members members, Rosters rosters, Heartbeats heartbeats, Streams streams) {
+        this.logins = logins;
+        this.rooms = rooms;
+        this.members = members;
+        this.rosters = rosters;
+        this.heartbeats = heartbeats;
+        this.streams = streams;
+    }
+
+    Uni<ObjectNode> getPushUrl(Family family, CompatRequest request) {
+        String user = actor(request);
+        String roomId = request.optional("roomID");
+        String checked = roomId.isEmpty() ? null : new RoomName(family, roomId).roomId();
+        return streams.allocate(user, checked).map(RoomJson::push);
+    }
+
+    Uni<ObjectNode> create(Family family, CompatRequest request) {
+        actor(request);
+        String info = request.required("roomInfo");
+        String roomId = request.optional("roomID");
+        return rooms.create(family, roomId.isEmpty() ? null : roomId, info)
+                .onFailure(e -> is(e, ProblemType.ROOM_EXISTS))
+                .transform(e -> CompatRefusal.ofTakenRoom(e.getMessage(), roomId))
+                .map(room -> Answers.ok().put("roomID", room.name().roomId()));
+    }
+
+    Uni<ObjectNode> destroy(Family family, CompatRequest request) {
+        String user = actor(request);
+        return rooms.destroy(name(family, request), user).map(done -> Answers.ok());
+    }
+
+    Uni<ObjectNode> addPusher(Family family, CompatRequest request) {
+        String user = actor(request);
+        RoomName name = name(family, request);
+        Profile profile = new Profile(user, request.required("userName"), request.required("userAvatar"));
+        String info = new RoomInfo(request.optional("roomInfo")).text();
+        return streams.verify(user, request.required("pushURL"))
+                .chain(stream -> members.join(name, profile, stream, true, info))
+                .map(RoomCalls::added);
+    }
+
+    Uni<ObjectNode> deletePusher(Family family, CompatRequest request) {
+        String user = actor(request);
+        return members.leave(name(family, request), user).map(done -> Answers.ok());
+    }
+
+    Uni<ObjectNode> heartbeat(Family family, CompatRequest request) {
+        String user = actor(request);
+        return heartbeats.beat(name(family, request), user).map(done -> Answers.ok());
+    }
+
+    /** Open to everybody logged in: clients look before they join. */
+    Uni<ObjectNode> getPushers(Family family, CompatRequest request) {
+        logins.require(request);
+        return rosters.require(name(family, request)).map(roster -> RoomJson.fill(Answers.ok(), roster));
+    }
+
+    Uni<ObjectNode> getRoomList(Family family, CompatRequest request) {
+        logins.require(request);
+        long count = request.number("cnt").orElse(DEFAULT_COUNT);
+        int limit = count <= 0 ? MAX_COUNT : (int) Math.min(count, MAX_COUNT);
+        long offset = Math.max(0, request.number("index").orElse(0));
+        return rosters.page(family, offset, limit).map(RoomJson::list);
+    }
+
+    private static ObjectNode added(Joined joined) {
+        ObjectNode answer = Answers.ok();
+        return joined.createdRoom() ? answer.put("roomID", joined.room().name().roomId()) : answer;
+    }
+
+    /** The body's copy of the user's id must be there, though only the query's counts. */
+    private String actor(CompatRequest request) {
+        String user = logins.require(request);
+        request.required("userID");
+        return user;
+    }
+
+    private static RoomName name(Family family, CompatRequest request) {
+        return new RoomName(family, request.required("roomID"));
+    }
+
+    private static boolean is(Throwable failure, ProblemType type) {
+        return failure instanceof ProblemException problem && problem.type() == type;
+    }
+}

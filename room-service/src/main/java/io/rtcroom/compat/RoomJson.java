@@ -1,0 +1,77 @@
+package io.rtcroom.compat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.member.Roster;
+import io.rtcroom.room.Family;
+import io.rtcroom.room.Member;
+import io.rtcroom.room.Room;
+import java.util.List;
+import java.util.Locale;
+
+/** Rooms and addresses in the old words. Nothing is ever null: some clients crash on it (protocol.md §1.4). */
+final class RoomJson {
+    private RoomJson() {}
+
+    static ObjectNode list(List<Roster> rosters) {
+        ObjectNode answer = Answers.ok();
+        ArrayNode rooms = answer.putArray("rooms");
+        for (Roster roster : rosters) {
+            ObjectNode room = fill(rooms.addObject(), roster);
+            if (roster.room().name().family() == Family.LIVE) room.put("audienceCount", 0);
+        }
+        return answer;
+    }
+
+    /** The creator is the first to have joined, so they are listed first, as live clients expect (protocol.md §7.5). */
+    static ObjectNode fill(ObjectNode json, Roster roster) {
+        Room room = roster.room();
+        json.put("roomID", room.name().roomId())
+                .put("roomInfo", room.info())
+                .put("roomCreator", text(room.creator()))
+                .put("mixedPlayURL", text(room.mixedPlayUrl()))
+                .put("custom", "{}");
+        ArrayNode pushers = json.putArray("pushers");
+        for (Member member : roster.members()) fill(pushers.addObject(), member);
+        return json;
+    }
+
+    private static void fill(ObjectNode pusher, Member member) {
+        StreamAddresses addresses = member.addresses();
+        pusher.put("userID", member.userId())
+                .put("userName", member.userName())
+                .put("userAvatar", member.userAvatar())
+                .put("accelerateURL", playUrl(addresses));
+        if (addresses.webrtcUrl() != null) pusher.put("webrtcURL", addresses.webrtcUrl());
+    }
+
+    /** The answer to get_push_url; all but {@code pushURL} is more than the originals gave. */
+    static ObjectNode push(StreamAddresses addresses) {
+        return Answers.ok()
+                .put("pushURL", addresses.pushUrl())
+                .put("accelerateURL", playUrl(addresses))
+                .put("streamID", addresses.streamId())
+                .put(
+                        "txTime",
+                        Long.toHexString(addresses.expiresAt().getEpochSecond()).toUpperCase(Locale.ROOT));
+    }
+
+    static ObjectNode test(StreamAddresses addresses) {
+        return Answers.ok()
+                .put("url_push", addresses.pushUrl())
+                .put("url_play_flv", text(addresses.flvUrl()))
+                .put("url_play_rtmp", text(addresses.rtmpUrl()))
+                .put("url_play_hls", text(addresses.hlsUrl()))
+                .put("url_play_acc", playUrl(addresses));
+    }
+
+    /** What a member is played by; address formats without an accelerated one have an ordinary one. */
+    private static String playUrl(StreamAddresses addresses) {
+        return addresses.accelerateUrl() != null ? addresses.accelerateUrl() : text(addresses.rtmpUrl());
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+}
