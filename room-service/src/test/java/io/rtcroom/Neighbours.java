@@ -40,6 +40,7 @@ public class Neighbours extends Stores {
             if (settings == null) settings = startOnce(config.get("kafka.bootstrap.servers"));
         }
         config.putAll(settings);
+        config.putAll(ImApplication.SETTINGS);
         return config;
     }
 

@@ -6,6 +6,7 @@ import io.rtcroom.credential.TokenVerifier;
 import io.rtcroom.login.UserSigs;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import io.rtcroom.room.UserId;
 import io.rtcroom.token.Tokens;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -41,7 +42,7 @@ class Logins {
         if (!APP_ID.matcher(sdkAppId).matches()) throw refused("sdkAppID must be a number");
         String userId = request.fromQuery("userID");
         userSigs.require(request.fromQuery("userSig"), userId, Long.parseLong(sdkAppId));
-        return tokens.issue(userId, Set.of())
+        return tokens.issue(new UserId(userId).value(), Set.of())
                 .map(issued -> Answers.ok().put("userID", issued.userId()).put("token", issued.token()));
     }
 

@@ -22,7 +22,7 @@ public class UserSigs {
     private final Clock clock;
     private final long sdkAppId;
 
-    UserSigs(ImConfig config, Clock clock) {
+    public UserSigs(ImConfig config, Clock clock) {
         this.clock = clock;
         sdkAppId = config.sdkAppId();
         verifier = new UserSigVerifier(sdkAppId, config.secretKey(), config.publicKey());
