@@ -61,11 +61,12 @@ public class TokenVerifier {
             if (user == null) return Optional.empty();
             verified.put(token, user);
         }
-        if (!clock.instant().isBefore(user.expiresAt())) {
-            verified.invalidate(token);
-            return Optional.empty();
-        }
-        return revocations.isRevoked(user) ? Optional.empty() : Optional.of(user);
+        return isCurrent(user) ? Optional.of(user) : Optional.empty();
+    }
+
+    /** Whether a verified user's token still counts: for what outlives the request, such as an open stream. */
+    public boolean isCurrent(Caller.User user) {
+        return clock.instant().isBefore(user.expiresAt()) && !revocations.isRevoked(user);
     }
 
     private Caller.User parse(String token) {

@@ -40,7 +40,8 @@ public final class EventJson {
     public static final class UndecodableEventException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UndecodableEventException(String message, Throwable cause) {
+        /** For a consumer that asks more of a document than that it can be read. */
+        public UndecodableEventException(String message, Throwable cause) {
             super(message, cause);
         }
     }
