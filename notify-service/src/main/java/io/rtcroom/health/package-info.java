@@ -1,0 +1,2 @@
+/** Liveness is the process alone; readiness names what is missing. */
+package io.rtcroom.health;

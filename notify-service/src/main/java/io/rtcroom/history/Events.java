@@ -1,0 +1,120 @@
+package io.rtcroom.history;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The stored events. */
+@Singleton
+public class Events {
+    private static final String APPEND =
+            """
+            insert into event (subject, seq, id, type, time, payload)
+            select subject, seq, id, type, time, payload
+            from unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
+                with ordinality as e (subject, seq, id, type, time, payload, line)
+            order by line
+            on conflict do nothing""";
+    /** By position, so that subjects interleave as they happened; within one, position grows as seq does. */
+    private static final String READ =
+            """
+            select e.payload
+            from unnest($1::text[], $2::bigint[], $3::bigint[]) as span (subject, after, up_to)
+            cross join lateral (
+                select payload, position from event
+                where event.subject = span.subject and seq > span.after and seq <= span.up_to
+                order by seq limit $4) e
+            order by e.position limit $4""";
+
+    private static final String NEWS =
+            """
+            select subject, max(seq) as seq, max(position) as position
+            from event where position > $1 group by subject""";
+    private static final String PURGE =
+            """
+            delete from event where position in (
+                select position from event
+                where stored_at < clock_timestamp() - $1 * interval '1 millisecond'
+                order by position limit $2)""";
+
+    private final Pool pool;
+
+    Events(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Within the transaction that took them in; a subject's events are in the order of their numbers. */
+    public Uni<Void> append(SqlConnection transaction, List<StoredEvent> events) {
+        return transaction
+                .preparedQuery(APPEND)
+                .execute(Tuple.from(List.of(
+                        events.stream().map(StoredEvent::subject).toArray(String[]::new),
+                        events.stream().map(StoredEvent::seq).toArray(Long[]::new),
+                        events.stream().map(stored -> stored.event().id()).toArray(UUID[]::new),
+                        events.stream().map(StoredEvent::type).toArray(String[]::new),
+                        events.stream()
+                                .map(stored -> stored.event().time().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new),
+                        events.stream().map(StoredEvent::payload).toArray(String[]::new))))
+                .replaceWithVoid();
+    }
+
+    /** The first {@code limit} events of the spans. */
+    public Uni<List<StoredEvent>> read(List<Span> spans, int limit) {
+        if (spans.isEmpty()) return Uni.createFrom().item(List.of());
+        return pool.preparedQuery(READ)
+                .execute(Tuple.of(
+                        spans.stream().map(Span::subject).toArray(String[]::new),
+                        spans.stream().map(Span::after).toArray(Long[]::new),
+                        spans.stream().map(Span::upTo).toArray(Long[]::new),
+                        limit))
+                .map(rows -> stream(rows)
+                        .map(row -> StoredEvent.read(row.getString("payload")))
+                        .toList());
+    }
+
+    /** The newest number of a subject, 0 if it has none. */
+    public Uni<Long> lastSeq(String subject) {
+        return pool.preparedQuery("select coalesce(max(seq), 0) as seq from event where subject = $1")
+                .execute(Tuple.of(subject))
+                .map(rows -> rows.iterator().next().getLong("seq"));
+    }
+
+    /** The subjects that have events above the position, each with its newest number. */
+    public Uni<List<News>> newsAfter(long position) {
+        return pool.preparedQuery(NEWS).execute(Tuple.of(position)).map(rows -> stream(rows)
+                .map(row -> new News(row.getString("subject"), row.getLong("seq"), row.getLong("position")))
+                .toList());
+    }
+
+    public Uni<Long> lastPosition() {
+        return pool.query("select coalesce(max(position), 0) as position from event")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("position"));
+    }
+
+    /** Deletes at most {@code limit} events that are older, and says how many there were. */
+    Uni<Integer> purge(Duration age, int limit) {
+        return pool.preparedQuery(PURGE)
+                .execute(Tuple.of(age.toMillis(), limit))
+                .map(RowSet::rowCount);
+    }
+
+    /** A subject got events. */
+    public record News(String subject, long seq, long position) {}
+
+    private static Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}

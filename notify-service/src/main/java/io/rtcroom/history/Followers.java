@@ -1,0 +1,195 @@
+package io.rtcroom.history;
+
+import io.rtcroom.event.EventData.MemberJoined;
+import io.rtcroom.event.EventData.MemberLeft;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Who may read what, kept from the events themselves. */
+@Singleton
+public class Followers {
+    /** A leave and the end after it may come together: the first one counts. */
+    private static final String CLOSE =
+            """
+            update follower f set to_seq = first.to_seq, closed_at = clock_timestamp()
+            from (
+                select open.id, min(c.to_seq) as to_seq
+                from unnest($1::text[], $2::text[], $3::bigint[]) as c (subject, user_id, to_seq)
+                join follower open on open.subject = c.subject and open.user_id = coalesce(c.user_id, open.user_id)
+                    and open.to_seq is null and open.from_seq <= c.to_seq
+                group by open.id) first
+            where f.id = first.id""";
+    /** Two transactions of one user's follows commit in the order of their ids: see the column's comment. */
+    private static final String LOCK_USERS =
+            """
+            select pg_advisory_xact_lock(827001, lock)
+            from (select distinct hashtext(user_id) as lock from unnest($1::text[]) as u (user_id) order by 1) locks""";
+
+    private static final String OPEN =
+            """
+            insert into follower (subject, user_id, from_seq, to_seq, closed_at)
+            select subject, user_id, from_seq, to_seq, case when to_seq is not null then clock_timestamp() end
+            from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) as f (subject, user_id, from_seq, to_seq)
+            on conflict do nothing""";
+    private static final String OF_USER =
+            """
+            select id, subject, from_seq, to_seq from follower
+            where user_id = $1 and (id > $2 or subject = any($3)) order by id""";
+    /** One statement, so one moment: what follows later has an id above the watermark. */
+    private static final String NOW =
+            """
+            select f.subject,
+                (select coalesce(max(seq), 0) from event e where e.subject = f.subject) as last_seq,
+                (select coalesce(max(id), 0) from follower where user_id = $1) as watermark
+            from (select $2 as subject
+                union select subject from follower where user_id = $1 and to_seq is null) f""";
+
+    private static final String PURGE =
+            """
+            delete from follower where id in (
+                select id from follower
+                where closed_at < clock_timestamp() - $1 * interval '1 millisecond' limit $2)""";
+
+    private final Pool pool;
+
+    Followers(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Within the transaction that took the events in, after {@link Events#append}. */
+    public Uni<Void> apply(SqlConnection transaction, List<StoredEvent> events) {
+        Changes changes = new Changes();
+        events.forEach(changes::add);
+        Uni<Void> closed = changes.closed.isEmpty() ? nothing() : close(transaction, changes.closed);
+        return closed.chain(() -> changes.opened.isEmpty() ? nothing() : open(transaction, changes.opened));
+    }
+
+    private static Uni<Void> close(SqlConnection transaction, List<Interval> closed) {
+        return transaction
+                .preparedQuery(CLOSE)
+                .execute(Tuple.of(
+                        closed.stream().map(Interval::subject).toArray(String[]::new),
+                        closed.stream().map(Interval::userId).toArray(String[]::new),
+                        closed.stream().map(Interval::toSeq).toArray(Long[]::new)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> open(SqlConnection transaction, List<Interval> opened) {
+        String[] users = opened.stream().map(Interval::userId).toArray(String[]::new);
+        return transaction
+                .preparedQuery(LOCK_USERS)
+                .execute(Tuple.of(users))
+                .chain(() -> transaction
+                        .preparedQuery(OPEN)
+                        .execute(Tuple.of(
+                                opened.stream().map(Interval::subject).toArray(String[]::new),
+                                users,
+                                opened.stream().map(Interval::fromSeq).toArray(Long[]::new),
+                                opened.stream().map(Interval::toSeq).toArray(Long[]::new))))
+                .replaceWithVoid();
+    }
+
+    /** The user's follows with an id above the watermark or of one of the subjects, by id. */
+    public Uni<List<Follow>> find(String userId, long watermark, Collection<String> subjects) {
+        return pool.preparedQuery(OF_USER)
+                .execute(Tuple.of(userId, watermark, subjects.toArray(String[]::new)))
+                .map(rows -> map(rows, Followers::follow));
+    }
+
+    /** Where a reader stands who has read everything up to this moment. */
+    public Uni<Now> now(String userId, String userSubject) {
+        return pool.preparedQuery(NOW)
+                .execute(Tuple.of(userId, userSubject))
+                .map(rows -> new Now(
+                        rows.iterator().next().getLong("watermark"),
+                        map(rows, row -> new Last(row.getString("subject"), row.getLong("last_seq")))));
+    }
+
+    /** The follows that came after the id. */
+    public Uni<List<NewFollow>> newsAfter(long id) {
+        return pool.preparedQuery("select id, user_id from follower where id > $1")
+                .execute(Tuple.of(id))
+                .map(rows -> map(rows, row -> new NewFollow(row.getLong("id"), row.getString("user_id"))));
+    }
+
+    public Uni<Long> lastId() {
+        return pool.query("select coalesce(max(id), 0) as id from follower")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("id"));
+    }
+
+    Uni<Integer> purge(Duration age, int limit) {
+        return pool.preparedQuery(PURGE)
+                .execute(Tuple.of(age.toMillis(), limit))
+                .map(RowSet::rowCount);
+    }
+
+    /** The newest number of a subject that is followed. */
+    public record Last(String subject, long seq) {}
+
+    /** What a user follows at one moment; any follow that commits later has an id above the watermark. */
+    public record Now(long watermark, List<Last> subjects) {}
+
+    public record NewFollow(long id, String userId) {}
+
+    private static Follow follow(Row row) {
+        Long toSeq = row.getLong("to_seq");
+        return new Follow(
+                row.getLong("id"),
+                row.getString("subject"),
+                row.getLong("from_seq"),
+                toSeq == null ? Span.OPEN : toSeq);
+    }
+
+    private static <T> List<T> map(RowSet<Row> rows, java.util.function.Function<Row, T> mapper) {
+        List<T> result = new ArrayList<>(rows.size());
+        rows.forEach(row -> result.add(mapper.apply(row)));
+        return result;
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+
+    /** {@code userId} null: of every user; {@code toSeq} null: still open. */
+    private record Interval(String subject, String userId, Long fromSeq, Long toSeq) {}
+
+    /** What a batch of events changes, told apart into rows that exist already and rows to come. */
+    private static final class Changes {
+        final List<Interval> closed = new ArrayList<>();
+        final List<Interval> opened = new ArrayList<>();
+
+        void add(StoredEvent stored) {
+            switch (stored.event().data()) {
+                case MemberJoined joined ->
+                    opened.add(new Interval(stored.subject(), joined.userId(), stored.seq(), null));
+                case MemberLeft left -> end(stored, left.userId());
+                default -> {
+                    if (stored.endsSubject()) end(stored, null);
+                }
+            }
+        }
+
+        private void end(StoredEvent stored, String userId) {
+            closed.add(new Interval(stored.subject(), userId, null, stored.seq()));
+            opened.replaceAll(open -> endsHere(open, stored, userId)
+                    ? new Interval(open.subject(), open.userId(), open.fromSeq(), stored.seq())
+                    : open);
+        }
+
+        private static boolean endsHere(Interval open, StoredEvent stored, String userId) {
+            return open.toSeq() == null
+                    && open.subject().equals(stored.subject())
+                    && (userId == null || open.userId().equals(userId));
+        }
+    }
+}

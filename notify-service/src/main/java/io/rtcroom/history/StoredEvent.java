@@ -1,0 +1,83 @@
+package io.rtcroom.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rtcroom.event.Event;
+import io.rtcroom.event.EventData;
+import io.rtcroom.event.EventData.MemberJoined;
+import io.rtcroom.event.EventData.MemberLeft;
+import io.rtcroom.event.EventJson;
+import io.rtcroom.event.EventJson.UndecodableEventException;
+
+/**
+ * An event with its document exactly as it came, which is what every channel shows.
+ *
+ * @param type as in the document, also where this build does not know it
+ */
+public record StoredEvent(Event event, String type, String payload) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String TYPE = "[a-z0-9.-]{1,64}";
+    private static final String SUBJECT = "[a-z]+:[^\\p{Cntrl}]{1,256}";
+
+    /** @throws UndecodableEventException if it is no event, or none that can be stored and shown */
+    public static StoredEvent read(String payload) {
+        Event event = EventJson.read(payload);
+        String type = event.data() instanceof EventData.Unknown ? typeOf(payload) : event.type();
+        require(type.matches(TYPE), "type");
+        require(event.subject().matches(SUBJECT), "subject");
+        switch (event.data()) {
+            case EventData.RoomCreated created -> requireName(created.roomId(), "roomId");
+            case EventData.RoomEnded ended -> requireName(ended.roomId(), "roomId");
+            case MemberJoined joined -> requireNames(joined.roomId(), joined.userId());
+            case EventData.MemberUpdated updated -> requireNames(updated.roomId(), updated.userId());
+            case MemberLeft left -> requireNames(left.roomId(), left.userId());
+            case EventData.Unknown unknown -> {}
+        }
+        return new StoredEvent(event, type, payload);
+    }
+
+    public String subject() {
+        return event.subject();
+    }
+
+    public long seq() {
+        return event.seq();
+    }
+
+    /** Whether from this event on the user may read the subject. */
+    public boolean opensFor(String userId) {
+        return event.data() instanceof MemberJoined joined && joined.userId().equals(userId);
+    }
+
+    /** Whether this is the last event of the subject that the user may read. */
+    public boolean closesFor(String userId) {
+        return endsSubject()
+                || event.data() instanceof MemberLeft left && left.userId().equals(userId);
+    }
+
+    public boolean endsSubject() {
+        return event.data() instanceof EventData.RoomEnded;
+    }
+
+    private static void requireNames(String roomId, String userId) {
+        requireName(roomId, "roomId");
+        requireName(userId, "userId");
+    }
+
+    /** PostgreSQL's text has no NUL, and a name is a key here. */
+    private static void requireName(String name, String field) {
+        require(name != null && name.length() <= 256 && name.indexOf('\0') < 0, field);
+    }
+
+    private static void require(boolean holds, String field) {
+        if (!holds) throw new UndecodableEventException("no event of ours has such a " + field, null);
+    }
+
+    private static String typeOf(String payload) {
+        try {
+            return MAPPER.readTree(payload).path("type").asText();
+        } catch (JsonProcessingException e) {
+            throw new UndecodableEventException(e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.rtcroom.im;
+
+import io.smallrye.mutiny.Uni;
+
+/** The port to whoever carries messages to clients. Answers are outcomes; a failed Uni is a defect. */
+interface ImProvider {
+    /** Whether there is anybody to tell. Without, nothing is planned. */
+    boolean isRemote();
+
+    Uni<ImOutcome> ensureGroup(String groupId);
+
+    /** Tells the group's members that the room's members changed. */
+    Uni<ImOutcome> notifyMembers(String groupId);
+
+    Uni<ImOutcome> destroyGroup(String groupId);
+}

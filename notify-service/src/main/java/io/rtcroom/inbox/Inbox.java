@@ -1,0 +1,74 @@
+package io.rtcroom.inbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rtcroom.history.Events;
+import io.rtcroom.history.Followers;
+import io.rtcroom.history.StoredEvent;
+import io.rtcroom.im.ImNotices;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Applies events: one transaction per batch, however many subjects it touches. */
+@Singleton
+class Inbox {
+    private final Pool pool;
+    private final Subjects subjects;
+    private final WaitingEvents waiting;
+    private final Events events;
+    private final Followers followers;
+    private final ImNotices imNotices;
+    private final Counter stored;
+
+    Inbox(
+            Pool pool,
+            Subjects subjects,
+            WaitingEvents waiting,
+            Events events,
+            Followers followers,
+            ImNotices imNotices,
+            MeterRegistry meters) {
+        this.pool = pool;
+        this.subjects = subjects;
+        this.waiting = waiting;
+        this.events = events;
+        this.followers = followers;
+        this.imNotices = imNotices;
+        stored = meters.counter("rtcroom.events.stored");
+    }
+
+    /** Applies what is next, keeps what is early, drops what is late; all or nothing. */
+    Uni<Void> take(List<StoredEvent> arrived) {
+        if (arrived.isEmpty()) return Uni.createFrom().voidItem();
+        return pool.withTransaction(transaction -> sort(transaction, arrived)
+                        .call(sorted -> apply(transaction, sorted.next()))
+                        .call(sorted -> waiting.keep(transaction, sorted.early())))
+                .invoke(sorted -> report(sorted))
+                .replaceWithVoid();
+    }
+
+    private Uni<Turns> sort(SqlConnection transaction, List<StoredEvent> arrived) {
+        String[] names =
+                arrived.stream().map(StoredEvent::subject).distinct().sorted().toArray(String[]::new);
+        return subjects.lock(transaction, names)
+                .chain(last -> waiting.of(transaction, names).map(waited -> Turns.of(last, arrived, waited)));
+    }
+
+    private Uni<Void> apply(SqlConnection transaction, List<StoredEvent> next) {
+        if (next.isEmpty()) return Uni.createFrom().voidItem();
+        return subjects.advance(transaction, next)
+                .chain(() -> events.append(transaction, next))
+                .chain(() -> followers.apply(transaction, next))
+                .chain(() -> imNotices.plan(transaction, next))
+                .chain(() -> waiting.release(transaction, next));
+    }
+
+    private void report(Turns sorted) {
+        stored.increment(sorted.next().size());
+        waiting.warn(sorted.early());
+        if (!sorted.next().isEmpty()) imNotices.planned();
+    }
+}

@@ -1,0 +1,73 @@
+package io.rtcroom.inbox;
+
+import io.rtcroom.history.StoredEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The number of the last event applied, per subject. */
+@Singleton
+class Subjects {
+    /** In id order, here and below: replicas that meet at a rebalance must not deadlock. */
+    private static final String CREATE =
+            """
+            insert into subject (subject) select name from unnest($1::text[]) as s (name) order by name
+            on conflict do nothing""";
+
+    private static final String LOCK =
+            "select subject, last_seq from subject where subject = any($1) order by subject for update";
+    private static final String ADVANCE =
+            """
+            update subject s set last_seq = e.seq, ended_at = case when e.ends then clock_timestamp() end
+            from (select distinct on (subject) subject, seq, ends
+                from unnest($1::text[], $2::bigint[], $3::boolean[]) as e (subject, seq, ends)
+                order by subject, seq desc) e
+            where s.subject = e.subject""";
+    private static final String PURGE =
+            """
+            delete from subject where subject in (
+                select subject from subject where ended_at < clock_timestamp() - $1 * interval '1 millisecond'
+                limit $2 for update skip locked)""";
+
+    private final Pool pool;
+
+    Subjects(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Locks the subjects, making rows for the new ones, and says each one's last number. */
+    Uni<Map<String, Long>> lock(SqlConnection transaction, String[] names) {
+        return transaction
+                .preparedQuery(CREATE)
+                .execute(Tuple.of(names))
+                .chain(() -> transaction.preparedQuery(LOCK).execute(Tuple.of(names)))
+                .map(rows -> {
+                    Map<String, Long> last = new HashMap<>();
+                    rows.forEach(row -> last.put(row.getString("subject"), row.getLong("last_seq")));
+                    return last;
+                });
+    }
+
+    Uni<Void> advance(SqlConnection transaction, List<StoredEvent> applied) {
+        return transaction
+                .preparedQuery(ADVANCE)
+                .execute(Tuple.of(
+                        applied.stream().map(StoredEvent::subject).toArray(String[]::new),
+                        applied.stream().map(StoredEvent::seq).toArray(Long[]::new),
+                        applied.stream().map(StoredEvent::endsSubject).toArray(Boolean[]::new)))
+                .replaceWithVoid();
+    }
+
+    Uni<Integer> purge(Duration sinceEnd, int limit) {
+        return pool.preparedQuery(PURGE)
+                .execute(Tuple.of(sinceEnd.toMillis(), limit))
+                .map(RowSet::rowCount);
+    }
+}

@@ -1,0 +1,11 @@
+package io.rtcroom.stream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
+
+@ConfigMapping(prefix = "kafka.bootstrap")
+interface KafkaConfig {
+    /** The brokers, as for every channel. */
+    @WithName("servers")
+    String servers();
+}

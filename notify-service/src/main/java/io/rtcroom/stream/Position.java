@@ -1,0 +1,158 @@
+package io.rtcroom.stream;
+
+import io.rtcroom.history.Follow;
+import io.rtcroom.history.Span;
+import io.rtcroom.history.StoredEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one reader has read and may read next. It learns both from the events themselves: the reader's own join opens a
+ * subject, their leave or the room's end closes it. So an event is shown or not for the same reason whether it came from
+ * the store or straight from Kafka.
+ */
+final class Position {
+    private static final class Track {
+        long last;
+        boolean open;
+
+        Track(long last, boolean open) {
+            this.last = last;
+            this.open = open;
+        }
+    }
+
+    /** Null for an audit of one subject, in which nothing is closed. */
+    private final String userId;
+
+    private final Map<String, Track> tracks = new HashMap<>();
+    private long follows;
+
+    private Position(String userId, long follows) {
+        this.userId = userId;
+        this.follows = follows;
+    }
+
+    /** A user's, from the cursor; what it does not name comes from the store. */
+    static Position ofUser(String userId, Cursor cursor) {
+        Position position = new Position(userId, cursor.follows());
+        cursor.seqs().forEach((subject, seq) -> position.tracks.put(subject, new Track(seq, false)));
+        String own = Subject.ofUser(userId);
+        position.tracks.computeIfAbsent(own, subject -> new Track(0, true)).open = true;
+        return position;
+    }
+
+    static Position ofSubject(String subject, long after) {
+        Position position = new Position(null, 0);
+        position.tracks.put(subject, new Track(after, true));
+        return position;
+    }
+
+    Cursor cursor() {
+        Map<String, Long> seqs = new HashMap<>();
+        tracks.forEach((subject, track) -> {
+            if (track.last > 0) seqs.put(subject, track.last);
+        });
+        return new Cursor(seqs, follows);
+    }
+
+    Collection<String> subjects() {
+        return tracks.keySet();
+    }
+
+    long follows() {
+        return follows;
+    }
+
+    /** What is to be read from the store, given the user's follows that are above the watermark or of our subjects. */
+    List<Span> unread(List<Follow> found) {
+        List<Span> spans = new ArrayList<>();
+        for (Follow follow : found) {
+            long after = Math.max(follow.fromSeq() - 1, last(follow.subject()));
+            if (after < follow.toSeq()) spans.add(new Span(follow.subject(), after, follow.toSeq()));
+        }
+        if (userId == null) tracks.forEach((subject, track) -> spans.add(new Span(subject, track.last, Span.OPEN)));
+        else spans.add(new Span(Subject.ofUser(userId), last(Subject.ofUser(userId)), Span.OPEN));
+        return spans;
+    }
+
+    /**
+     * Opens the subjects whose unread events are about to be shown. Of several stays in one subject only the first can be
+     * entered here; the later ones open with their own join.
+     */
+    void enter(List<Follow> found) {
+        Set<String> entered = new HashSet<>();
+        for (Follow follow : found) {
+            long after = Math.max(follow.fromSeq() - 1, last(follow.subject()));
+            if (after >= follow.toSeq() || !entered.add(follow.subject())) continue;
+            tracks.put(follow.subject(), new Track(after, true));
+        }
+    }
+
+    /** Whether the event is the reader's next of its subject; if so it counts as read. */
+    boolean accept(StoredEvent stored) {
+        boolean opens = userId != null && stored.opensFor(userId);
+        if (opens) tracks.putIfAbsent(stored.subject(), new Track(0, false));
+        Track track = tracks.get(stored.subject());
+        if (track == null) return false;
+        if (stored.seq() <= track.last || !(track.open || opens)) return false;
+        track.last = stored.seq();
+        track.open = userId == null || !stored.closesFor(userId);
+        return true;
+    }
+
+    /** Whether nothing lies between what was read and this event, so that it may be shown without the store. */
+    boolean isNext(StoredEvent stored) {
+        Track track = tracks.get(stored.subject());
+        return track != null && track.open && stored.seq() == track.last + 1;
+    }
+
+    /** Whether the reader may read the event some time, and has not. */
+    boolean awaits(StoredEvent stored) {
+        Track track = tracks.get(stored.subject());
+        if (userId != null && stored.opensFor(userId)) return track == null || stored.seq() > track.last;
+        return track != null && track.open && stored.seq() > track.last;
+    }
+
+    /** Whether the subject is followed and has numbers that were not read. */
+    boolean isBehind(String subject, long seq) {
+        Track track = tracks.get(subject);
+        return track != null && track.open && seq > track.last;
+    }
+
+    /**
+     * Everything these follows allow has been read. So the watermark rises, and subjects in which nothing more can come
+     * are named no longer; these it returns.
+     */
+    List<String> settle(List<Follow> found) {
+        for (Follow follow : found) follows = Math.max(follows, follow.id());
+        List<String> over = tracks.entrySet().stream()
+                .filter(entry -> !entry.getValue().open && isOver(entry.getKey(), entry.getValue(), found))
+                .map(Map.Entry::getKey)
+                .toList();
+        over.forEach(tracks::remove);
+        return over;
+    }
+
+    private static boolean isOver(String subject, Track track, List<Follow> found) {
+        List<Follow> ofSubject = found.stream()
+                .filter(follow -> follow.subject().equals(subject))
+                .toList();
+        return !ofSubject.isEmpty() && ofSubject.stream().allMatch(follow -> follow.toSeq() <= track.last);
+    }
+
+    /** Whether a subject is closed but still named, because its end is not stored yet. */
+    boolean isUnsettled() {
+        return tracks.values().stream().anyMatch(track -> !track.open);
+    }
+
+    private long last(String subject) {
+        Track track = tracks.get(subject);
+        return track == null ? 0 : track.last;
+    }
+}

@@ -1,0 +1,130 @@
+package io.rtcroom.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rtcroom.credential.Caller;
+import io.rtcroom.credential.TokenVerifier;
+import io.rtcroom.event.EventData.MemberJoined;
+import io.rtcroom.history.StoredEvent;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** The open feeds of this replica, found by subject and by user. */
+@Singleton
+class Streams {
+    private static final Logger LOG = Logger.getLogger(Streams.class);
+    private static final long TICK_MILLIS = 1_000;
+    /** A follow that was being stored while the stream opened is found then, and not a second later. */
+    private static final long FIRST_CHECK_MILLIS = 100;
+
+    private final Vertx vertx;
+    private final TokenVerifier tokens;
+    private final MeterRegistry meters;
+    private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<Feed>> bySubject = new ConcurrentHashMap<>();
+    private final Map<String, Set<Feed>> byUser = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    Streams(Vertx vertx, TokenVerifier tokens, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.tokens = tokens;
+        this.meters = meters;
+        meters.gauge("rtcroom.streams.open", feeds, Set::size);
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(TICK_MILLIS, timer -> feeds.forEach(feed -> feed.tick(isCurrent(feed.caller()))));
+    }
+
+    void prepareShutdown(@Observes ShutdownDelayInitiatedEvent event) {
+        drain();
+    }
+
+    void shutdown(@Observes ShutdownEvent event) {
+        drain();
+    }
+
+    /** Ends every stream; clients resume elsewhere, each after a random time. */
+    private void drain() {
+        draining = true;
+        if (!feeds.isEmpty()) LOG.infof("closing streams: open=%d", feeds.size());
+        feeds.forEach(Feed::end);
+    }
+
+    private boolean isCurrent(Caller caller) {
+        return !(caller instanceof Caller.User user) || tokens.isCurrent(user);
+    }
+
+    boolean isEmpty() {
+        return feeds.isEmpty();
+    }
+
+    void add(Feed feed, Collection<String> subjects) {
+        if (draining) throw new ProblemException(ProblemType.UNAVAILABLE, "this replica is going away");
+        feeds.add(feed);
+        subjects.forEach(subject -> follow(feed, subject));
+        if (feed.userId() != null) put(byUser, feed.userId(), feed);
+        vertx.setTimer(FIRST_CHECK_MILLIS, timer -> feed.check());
+    }
+
+    void follow(Feed feed, String subject) {
+        if (feed.subjects().add(subject)) put(bySubject, subject, feed);
+    }
+
+    void unfollow(Feed feed, String subject) {
+        if (feed.subjects().remove(subject)) take(bySubject, subject, feed);
+    }
+
+    void remove(Feed feed) {
+        feeds.remove(feed);
+        feed.subjects().forEach(subject -> take(bySubject, subject, feed));
+        if (feed.userId() != null) take(byUser, feed.userId(), feed);
+    }
+
+    /** Kafka has an event, the store perhaps not yet. A user who joins follows from this event on. */
+    void hear(StoredEvent stored) {
+        if (stored.event().data() instanceof MemberJoined joined)
+            byUser.getOrDefault(joined.userId(), Set.of()).forEach(feed -> follow(feed, stored.subject()));
+        bySubject.getOrDefault(stored.subject(), Set.of()).forEach(feed -> feed.hear(stored));
+    }
+
+    /** The store has a subject's events up to this number. */
+    void hint(String subject, long seq) {
+        bySubject.getOrDefault(subject, Set.of()).forEach(feed -> feed.hint(subject, seq));
+    }
+
+    /** The store has this follow of the user. */
+    void hintFollow(String userId, long id) {
+        byUser.getOrDefault(userId, Set.of()).forEach(feed -> feed.hintFollow(id));
+    }
+
+    /** Counts a frame by where it came from: {@code news} is the quick way. */
+    void count(String from) {
+        meters.counter("rtcroom.stream.frames", "from", from).increment();
+    }
+
+    private static void put(Map<String, Set<Feed>> index, String key, Feed feed) {
+        index.compute(key, (same, set) -> {
+            Set<Feed> result = set == null ? ConcurrentHashMap.newKeySet() : set;
+            result.add(feed);
+            return result;
+        });
+    }
+
+    private static void take(Map<String, Set<Feed>> index, String key, Feed feed) {
+        index.computeIfPresent(key, (same, set) -> {
+            set.remove(feed);
+            return set.isEmpty() ? null : set;
+        });
+    }
+}
