@@ -62,6 +62,9 @@ public final class KafkaBroker {
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
+                # A broker that comes back waits until its earlier life has timed out.
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 # Sized for a laptop: the defaults take 128 MB for the cleaner alone.
                 log.cleaner.dedupe.buffer.size=8388608
                 log.index.size.max.bytes=1048576
