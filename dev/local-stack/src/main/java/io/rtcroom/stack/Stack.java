@@ -46,7 +46,6 @@ final class Stack implements AutoCloseable {
     private final ControlServer control;
     private final RunRecord record;
     private final Process watchdog;
-    private final long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     private final Object preparing = new Object();
     private volatile boolean started;
     private boolean closed;
@@ -130,7 +129,7 @@ final class Stack implements AutoCloseable {
             part = parts.add(new Supervised(made, logs, record, this::report));
             part.start();
         }
-        if (!part.awaitReady(Duration.ofNanos(deadline - System.nanoTime()))) throw new NotReady(part);
+        if (!part.awaitReady(READY_WITHIN)) throw new NotReady(part);
         console.progress(String.format("%-18s is ready  127.0.0.1:%d", made.name(), made.port()));
         return null;
     }

@@ -40,13 +40,17 @@ public final class Edge extends AbstractVerticle {
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        vertx.deployVerticle(
+        deploy(vertx, port, internalPort, replicas).onFailure(failure -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
+    }
+
+    static Future<Void> deploy(Vertx vertx, int port, int internalPort, Replicas replicas) {
+        return vertx.deployVerticle(
                         () -> new Edge(port, internalPort, replicas), new DeploymentOptions().setInstances(EVENT_LOOPS))
                 .onSuccess(deployed -> new Watch(client(vertx), replicas).start(vertx))
-                .onFailure(failure -> {
-                    failure.printStackTrace();
-                    System.exit(1);
-                });
+                .mapEmpty();
     }
 
     @Override

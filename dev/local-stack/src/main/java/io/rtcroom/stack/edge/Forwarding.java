@@ -1,6 +1,7 @@
 package io.rtcroom.stack.edge;
 
 import io.rtcroom.stack.config.Addresses;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way of one request to a replica and of the answer back. Another replica is tried when no connection could be
@@ -23,6 +25,9 @@ final class Forwarding {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final long READ_PATIENCE = Duration.ofSeconds(3).toMillis();
     private static final long WRITE_PATIENCE = Duration.ofSeconds(5).toMillis();
+
+    private static final long CONTINUE_PATIENCE = Duration.ofSeconds(1).toMillis();
+    private static final int LARGE_BODY = 64 * 1024;
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -86,12 +91,34 @@ final class Forwarding {
             opened.reset();
             return;
         }
+        opened.exceptionHandler(told -> {}); // the future of the answer fails as well
         Headers.forward(request, opened.headers(), internal);
         long timer = route.held() ? -1 : vertx.setTimer(patience(), late -> giveUp(opened, replica));
-        opened.send(body)
+        send(opened)
                 .onComplete(any -> vertx.cancelTimer(timer))
                 .onSuccess(answer -> answer(answer, replica))
                 .onFailure(failure -> unanswered());
+    }
+
+    private Future<HttpClientResponse> send(HttpClientRequest opened) {
+        return body.length() > LARGE_BODY ? sendWhenWanted(opened) : opened.send(body);
+    }
+
+    /** A service that refuses a large body closes the connection, and its answer would be lost while we still write. */
+    private Future<HttpClientResponse> sendWhenWanted(HttpClientRequest opened) {
+        opened.putHeader(HttpHeaders.EXPECT, HttpHeaders.CONTINUE)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        var sent = new AtomicBoolean();
+        Runnable send = () -> {
+            if (sent.compareAndSet(false, true)) opened.end(body);
+        };
+        long timer = vertx.setTimer(CONTINUE_PATIENCE, late -> send.run());
+        opened.continueHandler(wanted -> send.run());
+        opened.sendHead();
+        return opened.response().onComplete(any -> {
+            vertx.cancelTimer(timer);
+            sent.set(true);
+        });
     }
 
     private long patience() {
@@ -123,6 +150,8 @@ final class Forwarding {
         Headers.backward(answer.headers(), response.headers());
         boolean chunked = answer.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         if (chunked) response.setChunked(true);
-        answer.pipeTo(response).onFailure(broken -> response.reset());
+        answer.pipeTo(response).onFailure(broken -> response.reset()).onSuccess(piped -> {
+            if (body.length() > LARGE_BODY) upstream.reset(); // it may never have been sent
+        });
     }
 }

@@ -17,7 +17,12 @@ final class KafkaNode {
         Path log = Path.of(args[1]);
         if (!Files.exists(log.resolve("meta.properties"))) {
             String[] format = {
-                "format", "--ignore-formatted", "--cluster-id", Uuid.randomUuid().toString(), "--config", configuration.toString()
+                "format",
+                "--ignore-formatted",
+                "--cluster-id",
+                Uuid.randomUuid().toString(),
+                "--config",
+                configuration.toString()
             };
             int code = StorageTool.execute(format, System.out);
             if (code != 0) System.exit(code);
