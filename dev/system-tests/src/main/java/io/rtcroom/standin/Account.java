@@ -1,0 +1,4 @@
+package io.rtcroom.standin;
+
+/** The customer of the platform: whose calls are answered. */
+record Account(long sdkAppId, String admin, String secretKey) {}

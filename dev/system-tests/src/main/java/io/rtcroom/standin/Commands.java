@@ -1,0 +1,149 @@
+package io.rtcroom.standin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.regex.Pattern;
+
+/**
+ * The three commands of protocol.md §5.2. A call that is not exactly as §5.1 and §5.2 say is a violation: the platform
+ * might let it pass, a test must not.
+ */
+final class Commands {
+    /** @param violation what was not as specified, or null */
+    record Answer(int errorCode, String errorInfo, String violation) {
+        static final Answer OK = new Answer(0, "", null);
+
+        static Answer refused(int errorCode, String errorInfo) {
+            return new Answer(errorCode, errorInfo, null);
+        }
+
+        static Answer violation(int errorCode, String what) {
+            return new Answer(errorCode, what, what);
+        }
+    }
+
+    static final String PREFIX = "/v4/group_open_http_svc/";
+    private static final int BAD_PARAMETER = 10004;
+    private static final int NO_SUCH_GROUP = 10010;
+    private static final int INVALID_GROUP_ID = 10015;
+    private static final int TAKEN_BY_ANOTHER = 10021;
+    private static final int TAKEN_BY_CALLER = 10025;
+    private static final int NOT_AN_ADMIN = 60010;
+    private static final int SIGNATURE_EXPIRED = 70001;
+    private static final int SIGNATURE_WRONG = 70009;
+    private static final int UNKNOWN_APP = 70020;
+    private static final String NOTIFICATION = "{\"cmd\":\"notifyPusherChange\",\"data\":\"\"}";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern UINT = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern JSON_TYPE = Pattern.compile("application/json(; ?charset=(utf|UTF)-8)?");
+    private static final long MAX_UINT32 = 0xFFFF_FFFFL;
+    private static final int MAX_GROUP_ID = 48;
+
+    private final Account account;
+    private final Groups groups;
+    private final Clock clock;
+
+    Commands(Account account, Groups groups, Clock clock) {
+        this.account = account;
+        this.groups = groups;
+        this.clock = clock;
+    }
+
+    Answer answer(Request request) {
+        Answer refusal = refuseForm(request);
+        if (refusal == null) refusal = refuseCaller(request);
+        return refusal == null ? run(request) : refusal;
+    }
+
+    static String groupId(Request request) {
+        try {
+            return JSON.readTree(request.body()).path("GroupId").asText("");
+        } catch (JsonProcessingException e) {
+            return "";
+        }
+    }
+
+    private static Answer refuseForm(Request request) {
+        if (!"POST".equals(request.method())) return Answer.violation(BAD_PARAMETER, "the method must be POST");
+        if (!JSON_TYPE.matcher(request.contentType()).matches())
+            return Answer.violation(BAD_PARAMETER, "the content type must be JSON, not " + request.contentType());
+        if (!"json".equals(request.parameter("contenttype")))
+            return Answer.violation(BAD_PARAMETER, "contenttype must be json");
+        String random = request.parameter("random");
+        if (!UINT.matcher(random).matches() || Long.parseLong(random) > MAX_UINT32)
+            return Answer.violation(BAD_PARAMETER, "random must be a uint32, not " + random);
+        return null;
+    }
+
+    private Answer refuseCaller(Request request) {
+        if (!String.valueOf(account.sdkAppId()).equals(request.parameter("sdkappid")))
+            return Answer.violation(UNKNOWN_APP, "sdkappid is not known");
+        if (!account.admin().equals(request.parameter("identifier")))
+            return Answer.violation(NOT_AN_ADMIN, "identifier is not an administrator");
+        try {
+            UserSig.Verified verified = UserSig.verify(request.parameter("usersig"), account.secretKey());
+            boolean fits = verified.sig().sdkAppId() == account.sdkAppId()
+                    && verified.sig().identifier().equals(account.admin());
+            if (!verified.genuine() || !fits) return Answer.violation(SIGNATURE_WRONG, "usersig does not verify");
+            return verified.expiredAt(clock.instant().getEpochSecond())
+                    ? Answer.violation(SIGNATURE_EXPIRED, "usersig has expired")
+                    : null;
+        } catch (IOException e) {
+            return Answer.violation(SIGNATURE_WRONG, "usersig cannot be read");
+        }
+    }
+
+    private Answer run(Request request) {
+        String groupId = groupId(request);
+        if (!isGroupId(groupId)) return Answer.violation(INVALID_GROUP_ID, "the group's id is not valid");
+        String command = request.path().substring(PREFIX.length());
+        String expected = expectedBody(command, groupId);
+        if (expected == null) return Answer.violation(BAD_PARAMETER, "there is no command " + command);
+        if (!expected.equals(request.body()))
+            return Answer.violation(BAD_PARAMETER, "the body must be " + expected + " but is " + request.body());
+        return switch (command) {
+            case "create_group" -> create(groupId);
+            case "destroy_group" -> existing(groups.destroy(groupId));
+            default -> existing(groups.send(groupId, Groups.TYPE_NOTIFICATION, NOTIFICATION));
+        };
+    }
+
+    private Answer create(String groupId) {
+        String owner = groups.create(groupId, account.admin());
+        if (owner == null) return Answer.OK;
+        return owner.equals(account.admin())
+                ? Answer.refused(TAKEN_BY_CALLER, "group id is used, the owner is you")
+                : Answer.refused(TAKEN_BY_ANOTHER, "group id has been used");
+    }
+
+    private static Answer existing(boolean found) {
+        return found ? Answer.OK : Answer.refused(NO_SUCH_GROUP, "group does not exist");
+    }
+
+    private String expectedBody(String command, String groupId) {
+        String group = "\"GroupId\":" + quote(groupId);
+        return switch (command) {
+            case "create_group" ->
+                "{\"Owner_Account\":" + quote(account.admin()) + ",\"Type\":\"AVChatRoom\"," + group
+                        + ",\"Name\":\"group_name\"}";
+            case "destroy_group" -> "{" + group + "}";
+            case "send_group_system_notification" -> "{" + group + ",\"Content\":" + quote(NOTIFICATION) + "}";
+            default -> null;
+        };
+    }
+
+    private static boolean isGroupId(String groupId) {
+        return !groupId.isEmpty()
+                && groupId.length() <= MAX_GROUP_ID
+                && groupId.chars().allMatch(c -> c > ' ' && c < 0x7F)
+                && !groupId.startsWith("@TGS#");
+    }
+
+    private static String quote(String text) {
+        return TextNode.valueOf(text).toString();
+    }
+}
