@@ -1,0 +1,84 @@
+package io.rtcroom.system;
+
+import static io.rtcroom.system.OldClient.DOUBLE;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.lessThan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The two waits of appendix D, items 11 and 12, in real time and both at once. */
+@ExtendWith(SharedStack.class)
+class ConformanceTimeIT {
+    private static CompletableFuture<Duration> untilSilentMemberLeft;
+    private static CompletableFuture<Duration> untilEmptyRoomGone;
+
+    @BeforeAll
+    static void beginBothWaits() {
+        untilSilentMemberLeft =
+                CompletableFuture.supplyAsync(ConformanceTimeIT::silentMember, Thread::startVirtualThread);
+        untilEmptyRoomGone = CompletableFuture.supplyAsync(ConformanceTimeIT::emptyRoom, Thread::startVirtualThread);
+    }
+
+    @Test
+    void d11_aSilentMemberLeavesAfter20To26Seconds() {
+        assertThat(untilSilentMemberLeft.join(), isBetween(20, 26));
+    }
+
+    @Test
+    void d12_aRoomNobodyEnteredIsGoneAfter30To36SecondsAndItsNameIsFree() {
+        assertThat(untilEmptyRoomGone.join(), isBetween(30, 36));
+    }
+
+    /** Both lists and the event agree that she is gone; whoever goes on beating stays. */
+    private static Duration silentMember() {
+        Stack stack = SharedStack.stack();
+        String room = Names.room();
+        OldClient bob = OldClient.entered(stack, DOUBLE, room);
+        try (EventStream events = new V1Client(stack.origin(), bob.token).events(null)) {
+            OldClient alice = OldClient.login(stack, DOUBLE);
+            String pushUrl = alice.pushUrl(room);
+            Instant silentSince = Instant.now();
+            alice.addPusher(room, pushUrl).hasCode(0);
+            await().atMost(Duration.ofSeconds(40))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        bob.heartbeat(room).hasCode(0);
+                        return events.frames().stream().anyMatch(frame -> isExpiry(frame, alice.userId));
+                    });
+            assertThat(bob.getPushers(room).texts("pushers", "userID"), contains(bob.userId));
+            alice.heartbeat(room).hasCode(5);
+            return Duration.between(silentSince, Instant.now());
+        }
+    }
+
+    private static boolean isExpiry(EventStream.Frame frame, String userId) {
+        return frame.type().equals("member.left")
+                && frame.event().path("data").path("userId").asText().equals(userId)
+                && frame.event().path("data").path("reason").asText().equals("expired");
+    }
+
+    private static Duration emptyRoom() {
+        Stack stack = SharedStack.stack();
+        OldClient alice = OldClient.login(stack, DOUBLE);
+        String room = Names.room();
+        Instant created = Instant.now();
+        alice.createRoom(room, "").hasCode(0);
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> alice.createRoom(room, "").code() != 11);
+        return Duration.between(created, Instant.now());
+    }
+
+    private static org.hamcrest.Matcher<Duration> isBetween(int from, int to) {
+        return both(greaterThanOrEqualTo(Duration.ofSeconds(from))).and(lessThan(Duration.ofSeconds(to)));
+    }
+}

@@ -1,0 +1,41 @@
+package io.rtcroom.system;
+
+/** How each internal endpoint of docs/access.md is asked, on the service's own port. */
+final class InternalAccess {
+    private final Scene scene;
+    private final V1Client urlService;
+    private final V1Client notifyService;
+
+    InternalAccess(Stack stack, String principal) {
+        scene = new Scene(stack);
+        urlService = scene.caller(principal, stack.serviceOrigin("url-service-1"));
+        notifyService = scene.caller(principal, stack.serviceOrigin("notify-service-1"));
+    }
+
+    Answer ask(String endpoint) {
+        return switch (endpoint) {
+            case "POST /internal/streams" -> urlService.post("/internal/streams", "{\"userId\":\"ann\"}");
+            case "POST /internal/streams/verify" ->
+                urlService.post(
+                        "/internal/streams/verify", "{\"userId\":\"ann\",\"pushUrl\":\"" + annsPushUrl() + "\"}");
+            case "POST /internal/streams/renew" ->
+                urlService.post(
+                        "/internal/streams/renew",
+                        "{\"userId\":\"ann\",\"streamId\":\""
+                                + StreamAddress.parse(annsPushUrl()).streamId() + "\"}");
+            case "GET /internal/streams/test" -> urlService.get("/internal/streams/test");
+            case "GET /internal/streams/clock" -> urlService.get("/internal/streams/clock");
+            case "PUT /internal/im-groups/{groupId}" ->
+                notifyService.send(
+                        "PUT",
+                        "/internal/im-groups/" + scene.roomId(),
+                        "application/json",
+                        "{\"roomUid\":\"" + scene.roomUid() + "\"}");
+            default -> throw new AssertionError("docs/access.md lists what nobody knows how to ask: " + endpoint);
+        };
+    }
+
+    private static String annsPushUrl() {
+        return StreamAddress.sign(Deployment.PUSH_HOST, "8888_ann_1a2b3c4d", 1893456000);
+    }
+}

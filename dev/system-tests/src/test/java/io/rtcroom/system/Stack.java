@@ -1,0 +1,174 @@
+package io.rtcroom.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** A running local stack: two replicas of each service, started and handled with the launcher script alone. */
+final class Stack implements AutoCloseable {
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
+    private static final String HOST = "127.0.0.1";
+
+    private final Process launcher;
+    private final String origin;
+    private final Path data;
+    private final Im im;
+    private final String backEndKey;
+    private final Map<String, Integer> ports = new HashMap<>();
+
+    private Stack(Process launcher, String origin, Path data, Im im, String backEndKey) {
+        this.launcher = launcher;
+        this.origin = origin;
+        this.data = data;
+        this.im = im;
+        this.backEndKey = backEndKey;
+        readPorts();
+    }
+
+    /** @param environment added to our own */
+    static Stack start(Path data, Map<String, String> environment, Im im) {
+        var builder = new ProcessBuilder(
+                        script(), "up", "--port", "0", "--replicas", "2", "--data", data.toString(), "--no-demo")
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("RTCROOM_"));
+        builder.environment().putAll(environment);
+        try {
+            Process launcher = builder.start();
+            BufferedReader output = launcher.inputReader(StandardCharsets.UTF_8);
+            String origin = awaitReady(output);
+            Thread.ofVirtual().start(() -> output.lines().forEach(System.out::println));
+            boolean keysGiven = environment.containsKey("RTCROOM_API_KEYS");
+            return new Stack(launcher, origin, data, im, keysGiven ? Deployment.BACK_END : secret(data, "api.key"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String awaitReady(BufferedReader output) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            System.out.println(line);
+            if (line.startsWith("ready "))
+                return line.substring("ready ".length()).trim();
+        }
+        throw new IOException("the stack did not start");
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    Im im() {
+        return im;
+    }
+
+    /** The holder of an API key with every scope. */
+    V1Client backEnd() {
+        return new V1Client(origin, backEndKey);
+    }
+
+    /** The names of all replicas of all services. */
+    List<String> services() {
+        return ports.keySet().stream()
+                .filter(name -> name.contains("-service-"))
+                .sorted()
+                .toList();
+    }
+
+    /** Past the edge, straight to one replica. */
+    String serviceOrigin(String replica) {
+        return "http://" + HOST + ":" + ports.get(replica);
+    }
+
+    String bootstrapServers() {
+        return HOST + ":" + ports.get("kafka");
+    }
+
+    Database database() {
+        String url = "jdbc:postgresql://" + HOST + ":" + ports.get("postgres") + "/rtcroom";
+        return new Database(url, "rtcroom", secret(data, "database.password"));
+    }
+
+    void stop(String part) {
+        run("stop", part);
+    }
+
+    /** Returns once the part works again. */
+    void start(String part) {
+        run("start", part);
+    }
+
+    void kill(String part) {
+        run("kill", part);
+    }
+
+    void pause(String part) {
+        run("pause", part);
+    }
+
+    void resume(String part) {
+        run("resume", part);
+    }
+
+    @Override
+    public void close() {
+        launcher.destroy();
+        await(launcher);
+    }
+
+    private String run(String... command) {
+        var words = new ArrayList<>(List.of(script()));
+        words.addAll(List.of(command));
+        words.addAll(List.of("--data", data.toString()));
+        try {
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (await(process) != 0) throw new IllegalStateException(String.join(" ", command) + ": " + output);
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int await(Process process) {
+        try {
+            if (process.waitFor(LONGEST_COMMAND.toSeconds(), TimeUnit.SECONDS)) return process.exitValue();
+            process.destroyForcibly();
+            throw new IllegalStateException("the launcher did not end within " + LONGEST_COMMAND);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lines of {@code status}: part, state, answers, port, process, log. */
+    private void readPorts() {
+        run("status").lines().map(line -> line.trim().split("\\s+")).forEach(columns -> {
+            if (columns.length > 3 && columns[3].matches("\\d+")) ports.put(columns[0], Integer.valueOf(columns[3]));
+        });
+    }
+
+    private static String secret(Path data, String name) {
+        var secrets = new Properties();
+        try (var reader = Files.newBufferedReader(data.resolve("keys/secrets.properties"))) {
+            secrets.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return secrets.getProperty(name);
+    }
+
+    private static String script() {
+        return RepositoryRoot.resolve("rtcroom").toString();
+    }
+}
