@@ -1,11 +1,14 @@
 package io.rtcroom.system;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.standin.UserSig;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,6 +20,8 @@ final class OldClient {
     static final String MULTI = "multi_room";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long DAY = 86_400;
+    private static final int BUSY = -1;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final String userId;
     final String token;
@@ -86,8 +91,12 @@ final class OldClient {
         return call("destroy_room", body().put("roomID", roomId));
     }
 
+    /** An address, in the end: on a busy machine url-service may not answer in time, which fails cleanly with −1. */
     String pushUrl(String roomId) {
-        return getPushUrl(roomId).hasCode(0).text("pushURL");
+        return await().atMost(PATIENCE)
+                .until(() -> getPushUrl(roomId), answer -> answer.code() != BUSY)
+                .hasCode(0)
+                .text("pushURL");
     }
 
     Answer getPushUrl(String roomId) {
@@ -114,9 +123,7 @@ final class OldClient {
     }
 
     Answer enter(String roomId, String userName) {
-        Answer address = getPushUrl(roomId);
-        if (address.status() != 200 || address.json().path("code").asInt() != 0) return address;
-        return addPusher(roomId, address.text("pushURL"), userName);
+        return addPusher(roomId, pushUrl(roomId), userName);
     }
 
     Answer deletePusher(String roomId) {

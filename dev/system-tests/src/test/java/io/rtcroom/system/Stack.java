@@ -46,11 +46,19 @@ final class Stack implements AutoCloseable {
             Process launcher = builder.start();
             BufferedReader output = launcher.inputReader(StandardCharsets.UTF_8);
             String origin = awaitReady(output);
-            Thread.ofVirtual().start(() -> output.lines().forEach(System.out::println));
+            Thread.startVirtualThread(() -> print(output));
             boolean keysGiven = environment.containsKey("RTCROOM_API_KEYS");
             return new Stack(launcher, origin, data, im, keysGiven ? Deployment.BACK_END : secret(data, "api.key"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void print(BufferedReader output) {
+        try {
+            output.lines().forEach(System.out::println);
+        } catch (UncheckedIOException e) {
+            // The launcher has ended.
         }
     }
 
