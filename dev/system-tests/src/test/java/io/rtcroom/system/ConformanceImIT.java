@@ -119,7 +119,7 @@ class ConformanceImIT {
         alice.createRoom(room, "").hasCode(0);
         alice.enter(room).hasCode(0);
         OldClient bob = OldClient.entered(stack, DOUBLE, room);
-        assertThat(Duration.between(begun, Instant.now()), lessThan(Duration.ofSeconds(4)));
+        assertThat(Duration.between(begun, Instant.now()), lessThan(Duration.ofSeconds(6)));
         im.heal();
 
         await().atMost(Duration.ofSeconds(30)).until(() -> im.join(room, bob.userId) == 0);

@@ -19,14 +19,18 @@ class ConformanceRestartIT {
         OldClient alice = OldClient.entered(stack, DOUBLE, room);
         OldClient bob = OldClient.entered(stack, DOUBLE, room);
 
-        for (String service : List.of("room-service", "notify-service", "url-service")) {
-            stack.stop(service);
-            stack.start(service);
-            assertThat(
-                    alice.getPushers(room).hasCode(0).texts("pushers", "userID"), contains(alice.userId, bob.userId));
-            alice.heartbeat(room).hasCode(0);
-            bob.heartbeat(room).hasCode(0);
+        try (Pulse alices = Pulse.of(() -> alice.heartbeat(room));
+                Pulse bobs = Pulse.of(() -> bob.heartbeat(room))) {
+            for (String service : List.of("room-service", "notify-service", "url-service")) {
+                stack.stop(service);
+                stack.start(service);
+                assertThat(
+                        service,
+                        alice.getPushers(room).hasCode(0).texts("pushers", "userID"),
+                        contains(alice.userId, bob.userId));
+            }
         }
+        alice.heartbeat(room).hasCode(0);
         bob.enter(room).hasCode(0);
         alice.deletePusher(room).hasCode(0);
         bob.deletePusher(room).hasCode(0);

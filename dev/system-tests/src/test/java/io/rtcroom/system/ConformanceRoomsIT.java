@@ -175,7 +175,7 @@ class ConformanceRoomsIT {
         List<String> pushUrls = Parallel.run(50, i -> clients.get(i).pushUrl(room));
 
         List<Integer> codes = Parallel.run(
-                50, i -> clients.get(i).addPusher(room, pushUrls.get(i)).code());
+                50, i -> Patience.until(() -> clients.get(i).addPusher(room, pushUrls.get(i))).code());
 
         assertThat(codes.stream().filter(code -> code == 0).toList(), hasSize(4));
         assertThat(codes.stream().filter(code -> code != 0).toList(), everyItem(is(5001)));

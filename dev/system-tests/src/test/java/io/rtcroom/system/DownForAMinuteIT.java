@@ -56,7 +56,7 @@ class DownForAMinuteIT {
         V1Client carol = V1Client.user(stack, carolId);
         String uid = carol.createRoom("multi", Names.room()).hasStatus(201).text("uid");
         try (EventStream events = carol.events(null)) {
-            carol.join(uid).hasStatus(201);
+            Patience.until(() -> carol.join(uid)).hasStatus(201);
             await().until(() -> !events.of("room:" + uid).isEmpty());
             return new Before(alice, bob, carol, uid, events.lastEventId(), alice.pushUrl(room));
         }
@@ -92,7 +92,8 @@ class DownForAMinuteIT {
 
     private static void eventsGoOn(Stack stack, V1Client carol, Before before) {
         try (EventStream events = carol.events(before.cursor())) {
-            V1Client.user(stack, Names.user("dave")).join(before.uid()).hasStatus(201);
+            V1Client dave = V1Client.user(stack, Names.user("dave"));
+            Patience.until(() -> dave.join(before.uid())).hasStatus(201);
             await().until(() -> !events.frames().isEmpty());
             assertThat(events.frames().getFirst().type(), is("member.joined"));
         }

@@ -1,14 +1,11 @@
 package io.rtcroom.system;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.standin.UserSig;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -20,8 +17,6 @@ final class OldClient {
     static final String MULTI = "multi_room";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long DAY = 86_400;
-    private static final int BUSY = -1;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final String userId;
     final String token;
@@ -47,7 +42,7 @@ final class OldClient {
     /** Such a user, as a member of the room. */
     static OldClient entered(Stack stack, String family, String roomId) {
         OldClient client = login(stack, family);
-        client.enter(roomId).hasCode(0);
+        Patience.until(() -> client.enter(roomId)).hasCode(0);
         return client;
     }
 
@@ -91,12 +86,8 @@ final class OldClient {
         return call("destroy_room", body().put("roomID", roomId));
     }
 
-    /** An address, in the end: on a busy machine url-service may not answer in time, which fails cleanly with −1. */
     String pushUrl(String roomId) {
-        return await().atMost(PATIENCE)
-                .until(() -> getPushUrl(roomId), answer -> answer.code() != BUSY)
-                .hasCode(0)
-                .text("pushURL");
+        return Patience.until(() -> getPushUrl(roomId)).hasCode(0).text("pushURL");
     }
 
     Answer getPushUrl(String roomId) {

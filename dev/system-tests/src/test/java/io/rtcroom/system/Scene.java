@@ -16,7 +16,7 @@ final class Scene {
         ann = V1Client.user(stack, annId);
         bob = V1Client.user(stack, bobId);
         roomUid = ann.createRoom("multi", roomId).hasStatus(201).text("uid");
-        session = ann.join(roomUid).hasStatus(201).text("session");
+        session = Patience.until(() -> ann.join(roomUid)).hasStatus(201).text("session");
     }
 
     /** Who asks about Ann's things, by the column of docs/access.md. */

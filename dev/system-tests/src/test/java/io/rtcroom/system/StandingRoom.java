@@ -1,10 +1,6 @@
 package io.rtcroom.system;
 
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A live room that its host keeps open by heartbeats, and whose events the host follows, come what may. */
 final class StandingRoom implements AutoCloseable {
@@ -14,15 +10,14 @@ final class StandingRoom implements AutoCloseable {
     private final String session;
     private final V1Client host;
     private final Follower follower;
-    private final ExecutorService pulse = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile boolean closing;
+    private final Pulse pulse;
 
     StandingRoom(Stack stack) {
         host = V1Client.user(stack, hostId);
         uid = host.createRoom("live", roomId).hasStatus(201).text("uid");
-        session = host.join(uid).hasStatus(201).text("session");
+        session = Patience.until(() -> host.join(uid)).hasStatus(201).text("session");
         follower = new Follower(host);
-        pulse.submit(this::beat);
+        pulse = Pulse.of(() -> host.heartbeat(uid, session));
     }
 
     String roomId() {
@@ -52,21 +47,9 @@ final class StandingRoom implements AutoCloseable {
                 .toList();
     }
 
-    private void beat() {
-        while (!closing) {
-            try {
-                host.heartbeat(uid, session);
-            } catch (Http.NoAnswerException e) {
-                // As real clients do: log and go on.
-            }
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
-        }
-    }
-
     @Override
     public void close() {
-        closing = true;
-        follower.close();
         pulse.close();
+        follower.close();
     }
 }
