@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "rtcroom.events")
-interface HistoryConfig {
+public interface HistoryConfig {
     /** How long an event can be read. */
     @WithDefault("7d")
     Duration retention();

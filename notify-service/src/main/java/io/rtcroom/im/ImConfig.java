@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 @ConfigMapping(prefix = "rtcroom.im")
-interface ImConfig {
+public interface ImConfig {
     enum Provider {
         BUILT_IN,
         TENCENT

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "rtcroom.inbox")
-interface InboxConfig {
+public interface InboxConfig {
     /**
      * How long an ended subject's last number is remembered: longer than Kafka keeps its events, or a consumer that
      * starts over would apply them again.

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithName;
 
 @ConfigMapping(prefix = "kafka.bootstrap")
-interface KafkaConfig {
+public interface KafkaConfig {
     /** The brokers, as for every channel. */
     @WithName("servers")
     String servers();

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "rtcroom.events.stream")
-interface StreamConfig {
+public interface StreamConfig {
     /** A comment is sent after this long without a frame, so that nothing on the way closes the connection. */
     @WithDefault("15s")
     Duration keepAlive();
