@@ -3,9 +3,11 @@ package io.rtcroom.token;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.Scope;
+import io.rtcroom.login.UserSigs;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -24,11 +26,15 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/v1")
 @Cancellable(false)
 class TokenResource {
+    private static final String USER_ID = "[A-Za-z0-9_-]{1,32}";
+
     private final Tokens tokens;
+    private final UserSigs userSigs;
     private final SecurityIdentity caller;
 
-    TokenResource(Tokens tokens, SecurityIdentity caller) {
+    TokenResource(Tokens tokens, UserSigs userSigs, SecurityIdentity caller) {
         this.tokens = tokens;
+        this.userSigs = userSigs;
         this.caller = caller;
     }
 
@@ -39,6 +45,16 @@ class TokenResource {
     @RolesAllowed(Scope.TOKENS_ROLE)
     public Uni<IssuedToken> issue(@Valid @NotNull IssueRequest request) {
         return tokens.issue(request.userId, request.roles == null ? Set.of() : request.roles);
+    }
+
+    /** A user proves who they are with a UserSig (protocol.md §6.4, §6.5). */
+    @POST
+    @Path("/tokens/usersig")
+    @ResponseStatus(201)
+    @PermitAll
+    public Uni<IssuedToken> exchange(@Valid @NotNull ExchangeRequest request) {
+        userSigs.require(request.userSig, request.userId, request.sdkAppId);
+        return tokens.issue(request.userId, Set.of());
     }
 
     /** Logs out: the token of this request is worth nothing from now on. */
@@ -66,10 +82,13 @@ class TokenResource {
         return tokens.revokeAll(userId);
     }
 
-    private static final String USER_ID = "[A-Za-z0-9_-]{1,32}";
-
     /** @param roles what the user may do beyond being one, {@code agent} for instance */
     record IssueRequest(
             @NotNull @Pattern(regexp = USER_ID) String userId,
             @Size(max = 8) Set<@NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,31}") String> roles) {}
+
+    record ExchangeRequest(
+            @NotNull @Pattern(regexp = USER_ID) String userId,
+            @NotNull Long sdkAppId,
+            @NotNull @Size(max = 4096) String userSig) {}
 }

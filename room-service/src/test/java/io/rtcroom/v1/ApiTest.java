@@ -19,6 +19,9 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.rtcroom.Neighbours;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +203,26 @@ class ApiTest {
 
         bearer(token).get("/v1/rooms?family=double").then().statusCode(401).body("type", endsWith("not-authenticated"));
         bearer(token("zoe")).get("/v1/rooms?family=double").then().statusCode(200);
+    }
+
+    @Test
+    void anInvalidUserSigIsRefused() {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("userId", "ann", "sdkAppId", 1400000000, "userSig", "eJx-garbage"))
+                .post("/v1/tokens/usersig")
+                .then()
+                .statusCode(401)
+                .body("type", endsWith("not-authenticated"));
+    }
+
+    @Test
+    void theCommittedDescriptionIsWhatIsServed() throws IOException {
+        String committed = Files.readString(Path.of("../docs/openapi/room-service.yaml"));
+
+        assertEquals(
+                committed,
+                given().get("/q/openapi").asString(),
+                "look at the change, then copy room-service/target/openapi/room-service.yaml to docs/openapi");
     }
 
     @Test
