@@ -16,6 +16,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
 import java.util.Arrays;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -24,6 +25,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The one place where a failure becomes an HTTP answer. */
 public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+    private static final String TOO_LARGE = "Request too large";
     private static final String RETRY_AFTER_SECONDS = "2";
 
     @ServerExceptionMapper
@@ -72,6 +74,13 @@ public class ProblemMapper {
     @ServerExceptionMapper
     public RestResponse<Problem> forbidden(ForbiddenException e) {
         return respond(Problem.of(NOT_ALLOWED, "the token's rights do not reach here", null));
+    }
+
+    /** Thrown while the body is read: the client went away, or sent too much and has its 413 already. */
+    @ServerExceptionMapper
+    public RestResponse<Problem> unreadable(IOException e) {
+        if (TOO_LARGE.equals(e.getMessage())) return RestResponse.status(413);
+        return unexpected(e);
     }
 
     @ServerExceptionMapper
