@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Where streams are published and played, and how their addresses are written. */
+/** Where streams are published and played, and how their addresses are written. Public, or its constraints go unread. */
 @ConfigMapping(prefix = "rtcroom.stream")
 public interface StreamConfig {
     String HOST = "[A-Za-z0-9.-]+(:[0-9]{1,5})?";

@@ -6,8 +6,10 @@ import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -40,6 +42,7 @@ class StreamResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON) // said, not inferred: else a request without a body is refused for its type
     @RolesAllowed(Scope.USER_ROLE)
     @ResponseStatus(201)
     @Cache(noStore = true)
