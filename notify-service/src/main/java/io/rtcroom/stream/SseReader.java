@@ -69,6 +69,7 @@ final class SseReader implements Reader<Void> {
 
     @Override
     public boolean tick() {
+        if (open == null) return true;
         long now = System.nanoTime();
         if (fullSince != 0) {
             if (now - fullSince < config.slowReaderTimeout().toNanos()) return true;
