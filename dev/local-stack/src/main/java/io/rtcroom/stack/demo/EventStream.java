@@ -7,22 +7,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One person's open {@code GET /v1/events}. */
 final class EventStream implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Told(JsonNode event, long at) {}
-
     private final Stream<String> lines;
     private final Timeline timeline;
     private final String who;
-    private final BlockingQueue<Told> events = new LinkedBlockingQueue<>();
+    private final Map<String, Long> asked = new ConcurrentHashMap<>();
+    private final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
 
     private EventStream(Stream<String> lines, Timeline timeline, String who) {
         this.lines = lines;
@@ -40,37 +40,30 @@ final class EventStream implements AutoCloseable {
         long begin = System.nanoTime();
         var response = http.send(request, HttpResponse.BodyHandlers.ofLines());
         timeline.asked(
-                person.name(),
-                "GET /v1/events",
-                "HTTP " + response.statusCode() + ", stays open",
-                (System.nanoTime() - begin) / 1_000_000);
+                person.name(), "GET /v1/events", "HTTP " + response.statusCode() + ", stays open", sinceMillis(begin));
         Unexpected.unless(response.statusCode() == 200, "the event stream answered HTTP " + response.statusCode());
         return new EventStream(response.body(), timeline, person.name());
     }
 
-    /** Waits for an event, and shows it and those before it with the time since {@code cause}. */
-    void expect(String description, long cause, Predicate<JsonNode> wanted) throws InterruptedException {
+    /** From now on an event of this type about this person counts as the effect of what is asked next. */
+    void mark(String type, OldClient person) {
+        asked.put(type + " " + person.userId(), System.nanoTime());
+    }
+
+    void expect(String type, OldClient person) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (true) {
-            Told told = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            Unexpected.unless(told != null, who + " was not told that " + description);
-            JsonNode event = told.event();
-            String subject = event.path("subject").asText();
-            timeline.told(
-                    who,
-                    event.path("type").asText() + " "
-                            + event.path("data").path("userId").asText("") + " of " + subject + ", number "
-                            + event.path("seq").asText(),
-                    Math.max(0, (told.at() - cause) / 1_000_000));
-            if (wanted.test(event)) return;
-        }
+        JsonNode event;
+        do {
+            event = told.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Unexpected.unless(event != null, who + " was not told of " + type + " of " + person.name());
+        } while (!key(event).equals(type + " " + person.userId()));
     }
 
     private void read() {
         try {
             lines.filter(line -> line.startsWith("data:"))
                     .map(line -> line.substring("data:".length()).trim())
-                    .filter(data -> data.startsWith("{"))
+                    .filter(data -> data.contains("\"specversion\"")) // others are about the stream itself
                     .forEach(this::add);
         } catch (RuntimeException closed) {
             // the stream ended; whoever still expects something will say so
@@ -79,10 +72,28 @@ final class EventStream implements AutoCloseable {
 
     private void add(String data) {
         try {
-            events.add(new Told(JSON.readTree(data), System.nanoTime()));
+            JsonNode event = JSON.readTree(data);
+            Long cause = asked.get(key(event));
+            timeline.told(
+                    who,
+                    "number " + event.path("seq").asText() + ", "
+                            + event.path("type").asText(),
+                    event.path("data").path("userId").asText(),
+                    cause == null ? null : sinceMillis(cause));
+            told.add(event);
         } catch (IOException e) {
             timeline.line(who + " was told something unreadable: " + data);
         }
+    }
+
+    private static String key(JsonNode event) {
+        return (event.path("type").asText() + " "
+                        + event.path("data").path("userId").asText())
+                .trim();
+    }
+
+    private static long sinceMillis(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
     }
 
     @Override

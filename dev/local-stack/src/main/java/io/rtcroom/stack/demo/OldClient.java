@@ -2,6 +2,7 @@ package io.rtcroom.stack.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,7 +16,9 @@ import java.util.Map;
 /** One person with an old client: the dialect of {@code /weapp}, two-person rooms. */
 final class OldClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int TRY_AGAIN = -1;
+    private static final int ATTEMPTS = 4;
 
     private final HttpClient http;
     private final String origin;
@@ -47,6 +50,7 @@ final class OldClient {
     void logIn() throws IOException, InterruptedException {
         JsonNode info = ask("GET", "utils/get_login_info", "utils/get_login_info", null, "userID");
         userId = info.path("userID").asText();
+        timeline.introduce(userId, name);
         String query = "?sdkAppID=" + info.path("sdkAppID").asText() + "&accountType="
                 + encoded(info.path("accType").asText()) + "&userID=" + userId + "&userSig="
                 + encoded(info.path("userSig").asText());
@@ -55,10 +59,19 @@ final class OldClient {
                 .asText();
     }
 
-    /** A room request; {@code shown} are the fields of the answer that matter here. */
+    /**
+     * A room request; {@code shown} are the fields of the answer that matter here. A service that has just been started
+     * may be too slow for the one that asks it, which then says so and means "try again".
+     */
     JsonNode room(String request, Map<String, ?> body, String... shown) throws IOException, InterruptedException {
         String path = "double_room/" + request;
-        return ask("POST", path, path + "?userID=" + userId + "&token=" + token, JSON.writeValueAsString(body), shown);
+        String query = "?userID=" + userId + "&token=" + token;
+        JsonNode answer = MissingNode.getInstance();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            answer = ask("POST", path, path + query, JSON.writeValueAsString(body), shown);
+            if (answer.path("code").asInt() != TRY_AGAIN) break;
+        }
+        return answer;
     }
 
     private JsonNode ask(String method, String label, String path, String body, String... shown)

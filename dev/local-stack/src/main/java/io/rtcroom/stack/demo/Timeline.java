@@ -2,6 +2,8 @@ package io.rtcroom.stack.demo;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Who asked what and who was told what, with the milliseconds since the beginning. */
@@ -11,6 +13,8 @@ final class Timeline {
 
     private final PrintStream out;
     private final long start = System.nanoTime();
+
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     Timeline(PrintStream out) {
         this.out = out;
@@ -22,9 +26,16 @@ final class Timeline {
                 Locale.ROOT, "%7d  %-6s %s → %s  (%d ms)", now(), who, redacted(what), redacted(answer), millis));
     }
 
-    synchronized void told(String who, String what, long millisSinceCause) {
-        line(String.format(
-                Locale.ROOT, "%7d  %-6s   ← %s  (%d ms after it was asked for)", now(), who, what, millisSinceCause));
+    /** From now on an event about this user shows the name. */
+    void introduce(String userId, String name) {
+        names.put(userId, name);
+    }
+
+    /** @param millisSinceAsked null if nobody here asked for it */
+    synchronized void told(String who, String what, String userId, Long millisSinceAsked) {
+        String about = names.getOrDefault(userId, userId);
+        String since = millisSinceAsked == null ? "" : "  (" + millisSinceAsked + " ms after it was asked for)";
+        line(String.format(Locale.ROOT, "%7d  %-6s   ← is told: %s %s%s", now(), who, what, about, since));
     }
 
     synchronized void line(String text) {

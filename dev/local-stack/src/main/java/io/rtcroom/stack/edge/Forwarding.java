@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Forwarding {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final long READ_PATIENCE = Duration.ofSeconds(3).toMillis();
-    private static final long WRITE_PATIENCE = Duration.ofSeconds(5).toMillis();
+    private static final long PATIENCE = Duration.ofSeconds(10).toMillis();
+    private static final long PATIENCE_BEFORE_ANOTHER = Duration.ofSeconds(3).toMillis();
 
     private static final long CONTINUE_PATIENCE = Duration.ofSeconds(1).toMillis();
     private static final int LARGE_BODY = 64 * 1024;
@@ -122,7 +122,7 @@ final class Forwarding {
     }
 
     private long patience() {
-        return isSafe() ? READ_PATIENCE : WRITE_PATIENCE;
+        return isSafe() && replicas.hasNext() ? PATIENCE_BEFORE_ANOTHER : PATIENCE;
     }
 
     private boolean isSafe() {
