@@ -55,9 +55,9 @@ final class Stack implements AutoCloseable {
         this.root = root;
         this.runs = runs;
         this.data = data;
-        ports = new FreePorts(port);
+        ports = new FreePorts(port == 0 ? (int) ProcessHandle.current().pid() : port);
         addresses = new Addresses(port == 0 ? ports.next() : port, ports.next(), ports.next(), ports.next());
-        logs = emptied(data.isThrowAway() ? root.resolve(".rtcroom/logs/" + addresses.edge()) : data.folder("logs"));
+        logs = data.isThrowAway() ? emptied(root.resolve(".rtcroom/logs/" + addresses.edge())) : data.folder("logs");
         secrets = Secrets.of(data);
         environment = new ServiceEnvironment(System.getenv(), secrets, addresses);
         control = new ControlServer(parts::run);
