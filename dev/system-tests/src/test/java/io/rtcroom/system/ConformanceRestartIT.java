@@ -19,8 +19,11 @@ class ConformanceRestartIT {
         OldClient alice = OldClient.entered(stack, DOUBLE, room);
         OldClient bob = OldClient.entered(stack, DOUBLE, room);
 
-        try (Pulse alices = Pulse.of(() -> alice.heartbeat(room));
-                Pulse bobs = Pulse.of(() -> bob.heartbeat(room))) {
+        Pulse pulse = Pulse.of(() -> {
+            alice.heartbeat(room);
+            bob.heartbeat(room);
+        });
+        try {
             for (String service : List.of("room-service", "notify-service", "url-service")) {
                 stack.stop(service);
                 stack.start(service);
@@ -29,6 +32,8 @@ class ConformanceRestartIT {
                         alice.getPushers(room).hasCode(0).texts("pushers", "userID"),
                         contains(alice.userId, bob.userId));
             }
+        } finally {
+            pulse.close();
         }
         alice.heartbeat(room).hasCode(0);
         bob.enter(room).hasCode(0);

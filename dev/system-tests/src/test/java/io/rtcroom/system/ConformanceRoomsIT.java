@@ -174,8 +174,9 @@ class ConformanceRoomsIT {
         List<OldClient> clients = Parallel.run(50, i -> OldClient.login(stack, MULTI));
         List<String> pushUrls = Parallel.run(50, i -> clients.get(i).pushUrl(room));
 
-        List<Integer> codes = Parallel.run(
-                50, i -> Patience.until(() -> clients.get(i).addPusher(room, pushUrls.get(i))).code());
+        List<Integer> codes =
+                Parallel.run(50, i -> Patience.until(() -> clients.get(i).addPusher(room, pushUrls.get(i)))
+                        .code());
 
         assertThat(codes.stream().filter(code -> code == 0).toList(), hasSize(4));
         assertThat(codes.stream().filter(code -> code != 0).toList(), everyItem(is(5001)));

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 /** Reads server-sent events until closed or until the server ends the stream. */
 final class EventStream implements AutoCloseable {
     /** @param id the cursor to continue from, as {@code Last-Event-ID} */
-    record Frame(String id, JsonNode event, Instant at) {
+    record Frame(String id, JsonNode event) {
         String type() {
             return event.path("type").asText();
         }
@@ -32,6 +31,7 @@ final class EventStream implements AutoCloseable {
 
     private final List<Frame> frames = new CopyOnWriteArrayList<>();
     private final Stream<String> lines;
+    private volatile String lastEventId;
     private volatile boolean ended;
 
     EventStream(HttpRequest.Builder request) {
@@ -54,20 +54,19 @@ final class EventStream implements AutoCloseable {
         return ended;
     }
 
-    /** The cursor after the last frame, or null before the first. */
+    /** The cursor to continue from; the stream names one before its first event. */
     String lastEventId() {
-        return frames.isEmpty() ? null : frames.getLast().id();
+        return lastEventId;
     }
 
     private void read() {
         var data = new StringBuilder();
-        String[] id = {null};
         try {
             lines.forEach(line -> {
-                if (line.startsWith("id:")) id[0] = line.substring(3).trim();
+                if (line.startsWith("id:")) lastEventId = line.substring(3).trim();
                 if (line.startsWith("data:")) data.append(line.substring(5).trim());
-                if (!line.isEmpty() || data.isEmpty()) return;
-                frames.add(new Frame(id[0], parse(data.toString()), Instant.now()));
+                if (!line.isEmpty()) return;
+                if (!data.isEmpty()) add(parse(data.toString()));
                 data.setLength(0);
             });
         } catch (UncheckedIOException e) {
@@ -75,6 +74,10 @@ final class EventStream implements AutoCloseable {
         } finally {
             ended = true;
         }
+    }
+
+    private void add(JsonNode document) {
+        if (document.has("specversion")) frames.add(new Frame(lastEventId, document));
     }
 
     private static JsonNode parse(String json) {

@@ -10,10 +10,13 @@ final class Follower implements AutoCloseable {
     private final V1Client client;
     private final List<EventStream.Frame> frames = new CopyOnWriteArrayList<>();
     private final Thread thread;
+    private String cursor;
     private volatile boolean closing;
 
-    Follower(V1Client client) {
+    /** @param cursor where to begin */
+    Follower(V1Client client, String cursor) {
         this.client = client;
+        this.cursor = cursor;
         thread = Thread.startVirtualThread(this::follow);
     }
 
@@ -23,14 +26,14 @@ final class Follower implements AutoCloseable {
 
     private void follow() {
         while (!closing) {
-            String after = frames.isEmpty() ? null : frames.getLast().id();
-            try (EventStream stream = client.events(after)) {
+            try (EventStream stream = client.events(cursor)) {
                 int taken = 0;
                 while (!closing) {
                     boolean ended = stream.hasEnded();
                     List<EventStream.Frame> all = stream.frames();
                     frames.addAll(all.subList(taken, all.size()));
                     taken = all.size();
+                    if (taken > 0) cursor = all.getLast().id();
                     if (ended) break;
                     pause();
                 }

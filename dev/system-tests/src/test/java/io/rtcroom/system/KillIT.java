@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.oneOf;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -122,8 +123,8 @@ class KillIT {
         assertThat(numbers, is(LongStream.rangeClosed(1, onKafka.size()).boxed().toList()));
         List<String> ids = ids(onKafka);
         assertThat("in the event store", new Audit(stack).stored(room.subject()), is(ids));
-        assertThat("polled by a back end", ids(polled(stack.backEnd(), room)), is(ids));
-        List<String> polled = ids(polled(room.host(), room));
+        assertThat("polled by a back end", polled(stack.backEnd(), "&subject=" + room.subject(), "0"), is(ids));
+        List<String> polled = polled(room.host(), "", room.cursor());
         assertThat("polled by the host", polled, is(ids.subList(ids.size() - polled.size(), ids.size())));
         assertThat(polled.size(), greaterThan(onKafka.size() - 3));
         await().atMost(RECOVERY)
@@ -134,7 +135,18 @@ class KillIT {
         return events.stream().map(event -> event.path("id").asText()).toList();
     }
 
-    private static List<JsonNode> polled(V1Client reader, StandingRoom room) {
-        return List.of();
+    /** All pages from the cursor on. */
+    private static List<String> polled(V1Client reader, String query, String cursor) {
+        List<String> ids = new ArrayList<>();
+        List<String> page;
+        String next = cursor;
+        do {
+            Answer answer =
+                    reader.get("/v1/events?limit=200&after=" + next + query).hasStatus(200);
+            page = answer.texts("items", "id");
+            ids.addAll(page);
+            next = answer.text("next");
+        } while (!page.isEmpty());
+        return ids;
     }
 }

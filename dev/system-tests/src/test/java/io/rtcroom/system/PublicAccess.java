@@ -6,11 +6,13 @@ final class PublicAccess {
     private final Scene scene;
     private final V1Client caller;
     private final boolean forAnother;
+    private final boolean ofOneSubject;
 
     PublicAccess(Stack stack, String principal) {
         this.stack = stack;
         scene = new Scene(stack);
         caller = scene.caller(principal, stack.origin());
+        ofOneSubject = principal.equals("Key: events");
         forAnother = principal.equals("User, another's");
     }
 
@@ -37,7 +39,8 @@ final class PublicAccess {
                         "{\"sessions\":[{\"roomUid\":\"" + scene.roomUid() + "\",\"session\":\"" + scene.session()
                                 + "\"}]}");
             case "POST /v1/streams" -> caller.post("/v1/streams", "{}");
-            case "GET /v1/events" -> caller.get("/v1/events?wait=0");
+            case "GET /v1/events" ->
+                caller.get("/v1/events" + (ofOneSubject ? "?subject=room:" + scene.roomUid() : ""));
             default -> throw new AssertionError("docs/access.md lists what nobody knows how to ask: " + endpoint);
         };
     }

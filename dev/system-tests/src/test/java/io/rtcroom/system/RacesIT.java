@@ -36,8 +36,9 @@ class RacesIT {
         List<OldClient> clients = Parallel.run(MANY, i -> OldClient.login(stack, family));
         List<String> pushUrls = Parallel.run(MANY, i -> clients.get(i).pushUrl(room));
 
-        List<Integer> codes = Parallel.run(
-                MANY, i -> Patience.until(() -> clients.get(i).addPusher(room, pushUrls.get(i))).code());
+        List<Integer> codes =
+                Parallel.run(MANY, i -> Patience.until(() -> clients.get(i).addPusher(room, pushUrls.get(i)))
+                        .code());
 
         assertThat(codes.stream().filter(code -> code == 0).toList(), hasSize(limit));
         assertThat(codes, everyItem(is(oneOf(0, 5001))));
@@ -53,8 +54,8 @@ class RacesIT {
                 .hasStatus(201)
                 .text("uid");
 
-        List<Integer> statuses =
-                Parallel.run(MANY, i -> Patience.until(() -> clients.get(i).join(uid)).status());
+        List<Integer> statuses = Parallel.run(
+                MANY, i -> Patience.until(() -> clients.get(i).join(uid)).status());
 
         assertThat(statuses.stream().filter(status -> status == 201).toList(), hasSize(limit));
         assertThat(statuses, everyItem(is(oneOf(201, 409))));
@@ -104,8 +105,8 @@ class RacesIT {
         OldClient alice = OldClient.login(stack, MULTI);
         List<String> pushUrls = Parallel.run(MANY, i -> alice.pushUrl(room));
 
-        List<Integer> codes =
-                Parallel.run(MANY, i -> Patience.until(() -> alice.addPusher(room, pushUrls.get(i))).code());
+        List<Integer> codes = Parallel.run(MANY, i -> Patience.until(() -> alice.addPusher(room, pushUrls.get(i)))
+                .code());
 
         assertThat(codes, everyItem(is(0)));
         assertThat(alice.getPushers(room).texts("pushers", "userID"), contains(alice.userId));
@@ -117,7 +118,8 @@ class RacesIT {
         V1Client alice = V1Client.user(stack, userId);
         String uid = alice.createRoom("multi", Names.room()).text("uid");
 
-        List<Integer> statuses = Parallel.run(MANY, i -> Patience.until(() -> alice.join(uid)).status());
+        List<Integer> statuses =
+                Parallel.run(MANY, i -> Patience.until(() -> alice.join(uid)).status());
 
         assertThat(statuses.stream().filter(status -> status == 201).toList(), hasSize(1));
         assertThat(statuses, everyItem(is(oneOf(200, 201))));
@@ -142,8 +144,8 @@ class RacesIT {
         Patience.until(() -> leaver.enter(room)).hasCode(0);
         String pushUrl = comer.pushUrl(room);
 
-        List<Answer> answers =
-                Parallel.run(2, i -> Patience.until(() -> i == 0 ? leaver.deletePusher(room) : comer.addPusher(room, pushUrl)));
+        List<Answer> answers = Parallel.run(
+                2, i -> Patience.until(() -> i == 0 ? leaver.deletePusher(room) : comer.addPusher(room, pushUrl)));
 
         answers.forEach(answer -> answer.hasCode(0));
         assertThat(comer.getPushers(room).hasCode(0).texts("pushers", "userID"), contains(comer.userId));

@@ -8,6 +8,9 @@ final class StandingRoom implements AutoCloseable {
     private final String hostId = Names.user("host");
     private final String uid;
     private final String session;
+    /** From before the host was a member. */
+    private final String cursor;
+
     private final V1Client host;
     private final Follower follower;
     private final Pulse pulse;
@@ -15,8 +18,9 @@ final class StandingRoom implements AutoCloseable {
     StandingRoom(Stack stack) {
         host = V1Client.user(stack, hostId);
         uid = host.createRoom("live", roomId).hasStatus(201).text("uid");
+        cursor = host.get("/v1/events").hasStatus(200).text("next");
         session = Patience.until(() -> host.join(uid)).hasStatus(201).text("session");
-        follower = new Follower(host);
+        follower = new Follower(host, cursor);
         pulse = Pulse.of(() -> host.heartbeat(uid, session));
     }
 
@@ -34,6 +38,10 @@ final class StandingRoom implements AutoCloseable {
 
     String subject() {
         return "room:" + uid;
+    }
+
+    String cursor() {
+        return cursor;
     }
 
     V1Client host() {
