@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,7 +159,9 @@ class InternalStreamResourceTest {
 
     @Test
     void aBodyOfUnknownLengthIsCutOff() throws Exception {
-        var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[20_000]));
+        // Good JSON as far as it is read: garbage would be refused as such as soon as its first part is there.
+        byte[] json = ("{\"userId\":\"" + "a".repeat(20_000)).getBytes(StandardCharsets.US_ASCII);
+        var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(json));
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/internal/streams"))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("X-RTCRoom-Internal-Key", RunningService.INTERNAL_KEY)
