@@ -1,6 +1,7 @@
 package io.rtcroom.compat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +23,8 @@ import java.util.Optional;
 @Singleton
 class CompatRoute {
     private static final String PATHS = "/+weapp(/.*)?";
+    /** Before the limit for all bodies, whose answer is a bare 413 that browsers may not even read. */
+    private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
 
     private final Dialect dialect;
 
@@ -30,7 +33,7 @@ class CompatRoute {
     }
 
     void register(@Observes Router router) {
-        router.routeWithRegex(PATHS).handler(this::handle);
+        router.routeWithRegex(PATHS).order(ORDER).handler(this::handle);
     }
 
     private void handle(RoutingContext context) {
