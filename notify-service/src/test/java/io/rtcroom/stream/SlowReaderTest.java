@@ -2,9 +2,11 @@ package io.rtcroom.stream;
 
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
@@ -48,13 +50,13 @@ class SlowReaderTest {
     @Test
     void aReaderThatDoesNotReadIsCutWithoutFillingMemory() throws IOException {
         aLongHistory();
+        double before = shown();
 
         try (Socket socket = aConnectionThatReadsNothing()) {
             await().untilAsserted(() -> assertEquals(1, open()));
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(0, open()));
-            assertThat(shown(), greaterThan(0.0));
-            assertThat((double) EVENTS / 2, greaterThan(shown()));
-            assertThat(socket.getInetAddress().isLoopbackAddress(), org.hamcrest.Matchers.is(true));
+            assertThat(shown() - before, allOf(greaterThan(0.0), lessThan((double) EVENTS)));
+            assertFalse(socket.isClosed());
         }
     }
 
@@ -64,17 +66,15 @@ class SlowReaderTest {
 
         try (Socket socket = aConnectionThatReadsNothing()) {
             InputStream in = socket.getInputStream();
-            byte[] buffer = new byte[1 << 20];
-            long read = 0;
-            StringBuilder end = new StringBuilder();
-            while (read < (long) EVENTS * EVENT_BYTES && end.indexOf("\"seq\":" + EVENTS + ",") < 0) {
+            byte[] buffer = new byte[1 << 16];
+            String last = "\"seq\":" + EVENTS + ",";
+            String tail = "";
+            while (!tail.contains(last)) {
                 int count = in.read(buffer);
-                assertThat(count, greaterThan(0));
-                read += count;
-                end.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
-                if (end.length() > 2 * EVENT_BYTES) end.delete(0, end.length() - 2 * EVENT_BYTES);
+                assertThat("the stream went on", count, greaterThan(0));
+                String end = tail.substring(Math.max(0, tail.length() - last.length()));
+                tail = end + new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
             }
-            assertThat(end.toString(), containsString("\"seq\":" + EVENTS + ","));
         }
     }
 
