@@ -18,6 +18,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -35,7 +37,10 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     public RestResponse<Problem> invalid(ConstraintViolationException e) {
-        var first = e.getConstraintViolations().iterator().next();
+        // One of several, but always the same one.
+        var first = Collections.min(
+                e.getConstraintViolations(),
+                Comparator.comparing(violation -> violation.getPropertyPath().toString()));
         String field = null;
         for (Path.Node node : first.getPropertyPath()) field = node.getName();
         return respond(Problem.of(INVALID_REQUEST, field + " " + first.getMessage(), field));
