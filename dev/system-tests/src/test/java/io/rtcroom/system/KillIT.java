@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Parts are killed, paused and stopped under load; what was acknowledged is then sought in every account of it. */
 @ExtendWith(SharedStack.class)
 class KillIT {
-    private static final Duration RECOVERY = Duration.ofSeconds(30);
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
 
     private final Stack stack = SharedStack.stack();
     private List<StandingRoom> rooms;
@@ -34,8 +34,9 @@ class KillIT {
     }
 
     @AfterEach
-    void closeStandingRooms() {
+    void mendTheStack() {
         rooms.forEach(StandingRoom::close);
+        stack.mend();
     }
 
     @ParameterizedTest
@@ -66,7 +67,7 @@ class KillIT {
             stack.pause(replica);
             Instant paused = Instant.now();
             moreJoins(load, 40);
-            await().until(() -> Duration.between(paused, Instant.now()).toSeconds() >= 30);
+            passUntil(paused.plusSeconds(30));
             stack.resume(replica);
             moreJoins(load, 20);
             check(load.stop());
@@ -78,9 +79,9 @@ class KillIT {
         try (Load load = Load.on(stack, rooms)) {
             stack.stop("kafka");
             Instant stopped = Instant.now();
-            await().until(() -> Duration.between(stopped, Instant.now()).toSeconds() >= 10);
+            passUntil(stopped.plusSeconds(10));
             moreJoins(load, 20);
-            await().until(() -> Duration.between(stopped, Instant.now()).toSeconds() >= 20);
+            passUntil(stopped.plusSeconds(20));
             stack.start("kafka");
             check(load.stop());
         }
@@ -102,6 +103,11 @@ class KillIT {
             assertThat(room.host().members(room.uid()).texts("items", "userId"), hasItem(room.hostId()));
             check(load.stop());
         }
+    }
+
+    /** Real time must pass here: it is the outage itself. */
+    private static void passUntil(Instant end) {
+        await().atMost(Duration.ofMinutes(2)).until(() -> !Instant.now().isBefore(end));
     }
 
     private void moreJoins(Load load, int count) {

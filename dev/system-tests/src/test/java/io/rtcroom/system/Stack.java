@@ -127,6 +127,14 @@ final class Stack implements AutoCloseable {
         run("resume", part);
     }
 
+    /** Starts and resumes whatever a failed test has left lying about. */
+    void mend() {
+        status().forEach(columns -> {
+            if (columns[1].equals("paused")) resume(columns[0]);
+            if (columns[1].equals("stopped") || columns[1].equals("down")) start(columns[0]);
+        });
+    }
+
     @Override
     public void close() {
         launcher.destroy();
@@ -159,11 +167,17 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /** Lines of {@code status}: part, state, answers, port, process, log. */
     private void readPorts() {
-        run("status").lines().map(line -> line.trim().split("\\s+")).forEach(columns -> {
-            if (columns.length > 3 && columns[3].matches("\\d+")) ports.put(columns[0], Integer.valueOf(columns[3]));
-        });
+        status().forEach(columns -> ports.put(columns[0], Integer.valueOf(columns[3])));
+    }
+
+    /** Part, state, answers, port, process and log of each part. */
+    private List<String[]> status() {
+        return run("status")
+                .lines()
+                .map(line -> line.trim().split("\\s+"))
+                .filter(columns -> columns.length > 3 && columns[3].matches("\\d+"))
+                .toList();
     }
 
     private static String secret(Path data, String name) {
