@@ -93,7 +93,7 @@ class BadInputIT {
                 "/v1/streams | {\"roomId\":\"LONG\"}                      | roomId",
                 "/v1/streams | {\"roomId\":\"a b\"}                       | roomId",
                 "/v1/streams | {\"roomId\":{}}                            | roomId",
-                "/v1/tokens/usersig | {\"sdkAppId\":1,\"userSig\":\"x\"}   | userId",
+                "/v1/tokens/usersig | {\"sdkAppId\":1,\"userSig\":\"x\"} | userId",
                 "/v1/tokens/usersig | {\"userId\":{},\"sdkAppId\":1,\"userSig\":\"x\"} | userId",
                 "/v1/tokens/usersig | {\"userId\":\"a\",\"sdkAppId\":\"x\",\"userSig\":\"x\"} | sdkAppId",
             })
