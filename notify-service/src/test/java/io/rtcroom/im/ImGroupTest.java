@@ -117,7 +117,8 @@ class ImGroupTest {
         ensure(room).statusCode(202).body("state", is("pending"));
 
         assertEquals(List.of(CREATE), ImVendor.commands(group));
-        assertEquals(1, database.count("select count(*) from im_task where group_id = $1 and dead_at is not null", group));
+        assertEquals(
+                1, database.count("select count(*) from im_task where group_id = $1 and dead_at is not null", group));
     }
 
     @Test
@@ -181,8 +182,11 @@ class ImGroupTest {
         Room next = new Room(group);
         ensure(next);
 
-        await().atMost(LONG).untilAsserted(() -> assertEquals(
-                1, database.count("select count(*) from im_task where group_id = $1 and kind = 'confirm'", group)));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertEquals(
+                        1,
+                        database.count(
+                                "select count(*) from im_task where group_id = $1 and kind = 'confirm'", group)));
         await().atMost(LONG).untilAsserted(() -> ensure(next).statusCode(200));
         ImVendor.forget(group);
         database.query("update im_task set due_at = now() where group_id = $1", group);
@@ -192,7 +196,8 @@ class ImGroupTest {
 
     @Test
     void manyLivesAtOnceLeaveTheGroupOfTheLiving() {
-        List<Room> ending = IntStream.range(0, 12).mapToObj(i -> new Room(group)).toList();
+        List<Room> ending =
+                IntStream.range(0, 12).mapToObj(i -> new Room(group)).toList();
         Room living = new Room(group);
 
         var asked = ending.stream()
@@ -255,6 +260,8 @@ class ImGroupTest {
         await().atMost(LONG)
                 .during(Duration.ofMillis(700))
                 .untilAsserted(() -> assertEquals(
-                        0, database.count("select count(*) from im_task where group_id = $1 and kind <> 'confirm'", group)));
+                        0,
+                        database.count(
+                                "select count(*) from im_task where group_id = $1 and kind <> 'confirm'", group)));
     }
 }

@@ -88,7 +88,9 @@ class NotificationTest {
 
         Kafka.publish(room.created(), room.joined(ann), room.updated(ann), room.left(ann));
 
-        await().atMost(LONG).untilAsserted(() -> assertEquals(4, database.seqs(room.subject()).size()));
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertEquals(4, database.seqs(room.subject()).size()));
         await().atMost(LONG).until(() -> ImVendor.calls(group).size() > 2);
         int tried = ImVendor.calls(group).size();
         ImVendor.setDown(group, false);
