@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,13 +13,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Users who come and go until stopped, and what they were told. Half of them speak the old dialect, each in rooms of
  * its own; the others meet in rooms that stay.
  */
 final class Load implements AutoCloseable {
-    private static final int WORKERS = 12;
+    private static final int WORKERS = 6;
+    /** Between two rounds of a user: there are always requests in flight, and the machine can still start a process. */
+    private static final Duration PACE = Duration.ofMillis(150);
 
     private final Stack stack;
     private final List<StandingRoom> standing;
@@ -74,7 +78,10 @@ final class Load implements AutoCloseable {
 
     private void repeat(Runnable round) {
         workers.add(threads.submit(() -> {
-            while (!stopping) round.run();
+            while (!stopping) {
+                round.run();
+                LockSupport.parkNanos(PACE.toNanos());
+            }
         }));
     }
 
