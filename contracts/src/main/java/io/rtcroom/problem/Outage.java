@@ -38,6 +38,7 @@ public final class Outage {
                 || message.contains("Connection closed")
                 || message.contains("connection may have been lost")
                 || message.contains("Connection is not active")
-                || message.contains("Pool closed");
+                || message.contains("Pool closed")
+                || message.contains("reached max wait queue size");
     }
 }

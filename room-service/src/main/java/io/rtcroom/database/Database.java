@@ -7,7 +7,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -15,7 +14,6 @@ import java.util.function.Function;
  * PostgreSQL with a limit on everything: a server that hangs fails a request like one that is gone. No remote call
  * belongs inside a transaction.
  */
-@Singleton
 public class Database {
     /** Longer than the server's own lock_timeout; whoever waited this long has lost the database. */
     private static final Duration LIMIT = Duration.ofSeconds(6);

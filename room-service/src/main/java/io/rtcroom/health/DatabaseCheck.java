@@ -1,5 +1,6 @@
 package io.rtcroom.health;
 
+import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,7 +17,7 @@ class DatabaseCheck implements AsyncHealthCheck {
 
     private final Pool pool;
 
-    DatabaseCheck(Pool pool) {
+    DatabaseCheck(@ReactiveDataSource("background") Pool pool) {
         this.pool = pool;
     }
 

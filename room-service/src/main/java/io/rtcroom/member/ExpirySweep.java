@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
 import io.rtcroom.loop.Loop;
 import io.rtcroom.room.Occupancies;
@@ -47,7 +48,12 @@ class ExpirySweep {
     private final Counter swept;
     private final Loop loop;
 
-    ExpirySweep(Database database, Occupancies occupancies, RoomConfig config, Vertx vertx, MeterRegistry metrics) {
+    ExpirySweep(
+            @Background Database database,
+            Occupancies occupancies,
+            RoomConfig config,
+            Vertx vertx,
+            MeterRegistry metrics) {
         this.database = database;
         this.occupancies = occupancies;
         this.config = config;

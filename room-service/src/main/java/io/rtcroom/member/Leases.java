@@ -1,5 +1,6 @@
 package io.rtcroom.member;
 
+import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
 import io.rtcroom.room.RoomConfig;
 import io.rtcroom.room.RoomName;
@@ -62,10 +63,12 @@ public class Leases {
             """;
 
     private final Database database;
+    private final Database background;
     private final RoomConfig config;
 
-    Leases(Database database, RoomConfig config) {
+    Leases(Database database, @Background Database background, RoomConfig config) {
         this.database = database;
+        this.background = background;
         this.config = config;
     }
 
@@ -89,7 +92,8 @@ public class Leases {
 
     /** Says that beats are being written, which is what makes a silence meaningful; call it before every renewal. */
     public Uni<Void> touch() {
-        return database.query(
+        return background
+                .query(
                         TOUCH,
                         Tuple.of(
                                 config.flushAfter().toMillis(),
@@ -111,7 +115,8 @@ public class Leases {
             epochs[i] = session.epoch();
             ages[i] = beats.get(i).age().toMillis();
         }
-        return database.query(
+        return background
+                .query(
                         RENEW,
                         Tuple.of(
                                 rooms,

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.credential.Revocation;
 import io.rtcroom.credential.Revocations;
+import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
 import io.rtcroom.loop.Loop;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +33,7 @@ public class StoredRevocations {
     private final Loop loop;
     private volatile boolean loaded;
 
-    StoredRevocations(Database database, Revocations revocations, Vertx vertx) {
+    StoredRevocations(@Background Database database, Revocations revocations, Vertx vertx) {
         this.database = database;
         this.revocations = revocations;
         loop = new Loop("stored revocations", vertx, this::load);
