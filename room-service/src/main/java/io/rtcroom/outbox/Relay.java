@@ -1,7 +1,6 @@
 package io.rtcroom.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.loop.Loop;
@@ -55,12 +54,7 @@ class Relay {
     /** What one round has achieved so far. */
     private record Round(Queue<Long> sent, AtomicBoolean failed) {}
 
-    Relay(
-            @ReactiveDataSource("background") Pool pool,
-            RecordSender sender,
-            OutboxConfig config,
-            Vertx vertx,
-            MeterRegistry metrics) {
+    Relay(Pool pool, RecordSender sender, OutboxConfig config, Vertx vertx, MeterRegistry metrics) {
         this.pool = pool;
         this.sender = sender;
         this.config = config;
