@@ -3,6 +3,7 @@ package io.rtcroom.room;
 import io.rtcroom.address.StreamAddresses;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData.RoomCreated;
+import io.rtcroom.event.Topics;
 import io.rtcroom.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;
@@ -105,7 +106,7 @@ public class Occupancies {
                 room.version(),
                 room.createdAt(),
                 new RoomCreated(room.name().family().wire(), room.name().roomId(), room.info()));
-        return outbox.append(connection, room.name().roomId(), List.of(created))
+        return outbox.append(connection, Topics.ROOM_EVENTS, room.name().roomId(), List.of(created))
                 .replaceWith(occupancy(room, List.of(), room.createdAt()));
     }
 
@@ -127,7 +128,7 @@ public class Occupancies {
                     .replaceWithVoid());
             if (occupancy.seated() != null) writes.add(seat(connection, room, occupancy.seated()));
         }
-        writes.add(outbox.append(connection, room.name().roomId(), occupancy.events()));
+        writes.add(outbox.append(connection, Topics.ROOM_EVENTS, room.name().roomId(), occupancy.events()));
         // Issued together, they travel in one round trip; the connection runs them in this order.
         return Uni.join().all(writes).andFailFast().replaceWithVoid();
     }

@@ -11,9 +11,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventJson;
+import io.rtcroom.event.KafkaConfig;
 import io.rtcroom.event.Topics;
 import io.rtcroom.member.Members;
-import io.rtcroom.peer.KafkaConfig;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.RoomName;
 import io.rtcroom.stores.Stores;
@@ -79,7 +79,7 @@ class RelayTest {
     private KafkaConsumer<String, String> consumer() {
         var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.servers(),
                         ConsumerConfig.GROUP_ID_CONFIG, UUID.randomUUID().toString(),
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
                 new StringDeserializer(),

@@ -14,10 +14,10 @@ import java.util.stream.StreamSupport;
  * themselves by a shared lock and take an equal part each.
  */
 final class Shards {
-    /** First key of our advisory locks; the second is the shard, or {@link #ANNOUNCE}. */
-    private static final int LOCKS = 0x52544352;
-
+    /** Second key of the advisory lock by which a relay announces itself; the others are shards. */
     private static final int ANNOUNCE = -1;
+    /** First key of this service's locks: services may share a database, each with a schema of its own. */
+    private static final String OWN_LOCKS = "select hashtext('outbox of ' || current_schema())";
 
     private static final String HELD =
             """
@@ -39,22 +39,32 @@ final class Shards {
             """;
 
     private final SqlConnection connection;
+    private final int locks;
 
-    private Shards(SqlConnection connection) {
+    private Shards(SqlConnection connection, int locks) {
         this.connection = connection;
+        this.locks = locks;
     }
 
     /** Opens the session whose locks these are. */
     static Uni<Shards> open(Pool pool, Duration timeout) {
         return pool.getConnection().chain(connection -> connection
+                .query(OWN_LOCKS)
+                .execute()
+                .map(rows -> new Shards(connection, rows.iterator().next().getInteger(0)))
+                .call(shards -> shards.announce(timeout))
+                .onFailure()
+                .call(() -> new Shards(connection, 0).close()));
+    }
+
+    private Uni<Void> announce(Duration timeout) {
+        return connection
                 .query("set idle_session_timeout = " + timeout.toMillis())
                 .execute()
                 .chain(() -> connection
                         .preparedQuery("select pg_try_advisory_lock_shared($1, $2)")
-                        .execute(Tuple.of(LOCKS, ANNOUNCE)))
-                .replaceWith(new Shards(connection))
-                .onFailure()
-                .call(() -> new Shards(connection).close()));
+                        .execute(Tuple.of(locks, ANNOUNCE)))
+                .replaceWithVoid();
     }
 
     /** Gives everything back. A pooled connection must not carry locks, or the time-out that guards them, to its next user. */
@@ -86,7 +96,7 @@ final class Shards {
     private Uni<Integer[]> held() {
         return connection
                 .preparedQuery(HELD)
-                .execute(Tuple.of(LOCKS, Outbox.SHARDS))
+                .execute(Tuple.of(locks, Outbox.SHARDS))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getInteger(0))
                         .toArray(Integer[]::new));
@@ -95,7 +105,7 @@ final class Shards {
     private Uni<Integer> relays() {
         return connection
                 .preparedQuery(RELAYS)
-                .execute(Tuple.of(LOCKS, Outbox.SHARDS))
+                .execute(Tuple.of(locks, Outbox.SHARDS))
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 
@@ -103,14 +113,14 @@ final class Shards {
         Integer[] surplus = Arrays.copyOfRange(held, part, held.length);
         return connection
                 .preparedQuery(RELEASE)
-                .execute(Tuple.of(LOCKS, surplus))
+                .execute(Tuple.of(locks, surplus))
                 .replaceWith(Arrays.copyOf(held, part));
     }
 
     private Uni<Integer[]> take(Integer[] held, int missing) {
         return connection
                 .preparedQuery(TAKE)
-                .execute(Tuple.of(LOCKS, Outbox.SHARDS, held, missing))
+                .execute(Tuple.of(locks, Outbox.SHARDS, held, missing))
                 .chain(this::held);
     }
 }

@@ -1,4 +1,4 @@
-package io.rtcroom.stream;
+package io.rtcroom.event;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithName;

@@ -2,7 +2,6 @@ package io.rtcroom.outbox;
 
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventJson;
-import io.rtcroom.event.Topics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,10 +20,10 @@ public class Outbox {
             select $1, $2, $3, payload from unnest($4::text[]) with ordinality as e(payload, n) order by n
             """;
 
-    /** Appends events of one room in their order; the key is the room's name, so that one life follows the other. */
-    public Uni<Void> append(SqlConnection connection, String roomId, List<Event> events) {
-        String[] payloads = events.stream().map(EventJson::write).toArray(String[]::new);
-        return append(connection, Topics.ROOM_EVENTS, roomId, payloads);
+    /** Appends events under one key in their order. */
+    public Uni<Void> append(SqlConnection connection, String topic, String key, List<Event> events) {
+        return append(
+                connection, topic, key, events.stream().map(EventJson::write).toArray(String[]::new));
     }
 
     /** Appends records of any topic under one key. */

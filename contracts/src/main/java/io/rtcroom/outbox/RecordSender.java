@@ -1,7 +1,8 @@
 package io.rtcroom.outbox;
 
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
-import io.rtcroom.peer.KafkaConfig;
+import io.rtcroom.event.KafkaConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * must look after its database session meanwhile.
  */
 @Singleton
+@IfBuildProperty(name = Relay.DATABASE, stringValue = Relay.POSTGRESQL)
 class RecordSender {
     private static final Duration BLOCK_LIMIT = Duration.ofSeconds(2);
     private static final int REQUEST_LIMIT_MS = 3_000;
@@ -65,7 +67,7 @@ class RecordSender {
     private Map<String, Object> settings() {
         return Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka.bootstrapServers(),
+                kafka.servers(),
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "outbox-relay",
                 ProducerConfig.ACKS_CONFIG,

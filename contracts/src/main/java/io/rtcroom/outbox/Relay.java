@@ -1,6 +1,7 @@
 package io.rtcroom.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.loop.Loop;
@@ -28,7 +29,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * takes over starts at or before the first unsent record: duplicates may appear, a first appearance out of order cannot.
  */
 @Singleton
+@IfBuildProperty(name = Relay.DATABASE, stringValue = Relay.POSTGRESQL)
 class Relay {
+    /** A service without a database has nothing to relay. */
+    static final String DATABASE = "quarkus.datasource.db-kind";
+
+    static final String POSTGRESQL = "postgresql";
     private static final String PENDING =
             """
             select id, topic, key, payload from outbox where shard = any ($1::smallint[]) order by id limit $2
