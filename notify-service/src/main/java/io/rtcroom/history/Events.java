@@ -43,10 +43,22 @@ public class Events {
             from event where position > $1 group by subject""";
     private static final String PURGE =
             """
-            delete from event where position in (
-                select position from event
-                where stored_at < clock_timestamp() - $1 * interval '1 millisecond'
-                order by position limit $2)""";
+            with gone as (
+                delete from event where position in (
+                    select position from event
+                    where stored_at < clock_timestamp() - $1 * interval '1 millisecond'
+                    order by position limit $2)
+                returning position),
+            noted as (
+                update event_purged set position = greatest(position, (select max(position) from gone))
+                where exists (select from gone))
+            select count(*)::int as gone from gone""";
+    /** What is stored of a subject is all up to its last number: events go from the front only. */
+    private static final String HAS_ALL =
+            """
+            select coalesce(
+                (select min(seq) from event where subject = $1 and seq > $2) = $2 + 1,
+                coalesce((select last_seq from subject where subject = $1), 0) <= $2) as has_all""";
 
     private final Pool pool;
 
@@ -84,11 +96,18 @@ public class Events {
                         .toList());
     }
 
-    /** The newest number of a subject, 0 if it has none. */
-    public Uni<Long> lastSeq(String subject) {
-        return pool.preparedQuery("select coalesce(max(seq), 0) as seq from event where subject = $1")
-                .execute(Tuple.of(subject))
-                .map(rows -> rows.iterator().next().getLong("seq"));
+    /** Whether nothing that came after the number was purged. */
+    public Uni<Boolean> hasAllAfter(String subject, long seq) {
+        return pool.preparedQuery(HAS_ALL)
+                .execute(Tuple.of(subject, seq))
+                .map(rows -> rows.iterator().next().getBoolean("has_all"));
+    }
+
+    /** The highest position that was purged: of what was stored above it nothing is missing. */
+    public Uni<Long> purgedPosition() {
+        return pool.query("select position from event_purged")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("position"));
     }
 
     /** The subjects that have events above the position, each with its newest number. */
@@ -108,7 +127,7 @@ public class Events {
     Uni<Integer> purge(Duration age, int limit) {
         return pool.preparedQuery(PURGE)
                 .execute(Tuple.of(age.toMillis(), limit))
-                .map(RowSet::rowCount);
+                .map(rows -> rows.iterator().next().getInteger("gone"));
     }
 
     /** A subject got events. */

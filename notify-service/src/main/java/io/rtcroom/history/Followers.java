@@ -47,17 +47,29 @@ public class Followers {
     /** One statement, so one moment: what follows later has an id above the watermark. */
     private static final String NOW =
             """
-            select f.subject,
-                (select coalesce(max(seq), 0) from event e where e.subject = f.subject) as last_seq,
-                (select coalesce(max(id), 0) from follower where user_id = $1) as watermark
+            select f.subject, coalesce(s.last_seq, 0) as last_seq, r.room,
+                (select coalesce(max(id), 0) from follower where user_id = $1) as watermark,
+                (select greatest(p.position, (select max(position) from event)) from event_purged p) as position
             from (select $2 as subject
-                union select subject from follower where user_id = $1 and to_seq is null) f""";
-
+                union select subject from follower where user_id = $1 and to_seq is null) f
+            left join subject s on s.subject = f.subject
+            left join lateral (
+                select json_strip_nulls(json_build_object(
+                    'family', family, 'roomId', room_id, 'info', info, 'creator', creator, 'members', (
+                        select coalesce(json_agg(json_build_object('userId', user_id, 'userName', user_name,
+                            'userAvatar', user_avatar, 'streamId', stream_id) order by seq), '[]')
+                        from member where member.subject = room.subject)))::text as room
+                from room where room.subject = f.subject) r on true
+            order by 1""";
+    /** Not before the last event that it gives a right to: until then a cursor may need it. */
     private static final String PURGE =
             """
             delete from follower where id in (
-                select id from follower
-                where closed_at < clock_timestamp() - $1 * interval '1 millisecond' limit $2)""";
+                select id from follower f
+                where closed_at < clock_timestamp() - $1 * interval '1 millisecond'
+                  and not exists (select from event e
+                    where e.subject = f.subject and e.seq between f.from_seq and f.to_seq)
+                limit $2)""";
 
     private final Pool pool;
 
@@ -105,13 +117,18 @@ public class Followers {
                 .map(rows -> map(rows, Followers::follow));
     }
 
-    /** Where a reader stands who has read everything up to this moment. */
-    public Uni<Now> now(String userId, String userSubject) {
-        return pool.preparedQuery(NOW)
-                .execute(Tuple.of(userId, userSubject))
-                .map(rows -> new Now(
-                        rows.iterator().next().getLong("watermark"),
-                        map(rows, row -> new Last(row.getString("subject"), row.getLong("last_seq")))));
+    /** How things stand for a user, or for whoever reads the one subject. */
+    public Uni<Now> now(String userId, String subject) {
+        return pool.preparedQuery(NOW).execute(Tuple.of(userId, subject)).map(rows -> {
+            Row first = rows.iterator().next();
+            return new Now(
+                    first.getLong("watermark"),
+                    first.getLong("position"),
+                    new Snapshot(map(
+                            rows,
+                            row -> new Snapshot.Subject(
+                                    row.getString("subject"), row.getLong("last_seq"), row.getString("room")))));
+        });
     }
 
     /** The follows that came after the id. */
@@ -133,11 +150,11 @@ public class Followers {
                 .map(RowSet::rowCount);
     }
 
-    /** The newest number of a subject that is followed. */
-    public record Last(String subject, long seq) {}
-
-    /** What a user follows at one moment; any follow that commits later has an id above the watermark. */
-    public record Now(long watermark, List<Last> subjects) {}
+    /**
+     * @param watermark any follow that commits later has a higher id
+     * @param position the highest of any event so far, stored or purged
+     */
+    public record Now(long watermark, long position, Snapshot snapshot) {}
 
     public record NewFollow(long id, String userId) {}
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rtcroom.history.Events;
 import io.rtcroom.history.Followers;
+import io.rtcroom.history.Rosters;
 import io.rtcroom.history.StoredEvent;
 import io.rtcroom.im.ImNotices;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,7 @@ class Inbox {
     private final WaitingEvents waiting;
     private final Events events;
     private final Followers followers;
+    private final Rosters rosters;
     private final ImNotices imNotices;
     private final Counter stored;
 
@@ -29,6 +31,7 @@ class Inbox {
             WaitingEvents waiting,
             Events events,
             Followers followers,
+            Rosters rosters,
             ImNotices imNotices,
             MeterRegistry meters) {
         this.pool = pool;
@@ -36,6 +39,7 @@ class Inbox {
         this.waiting = waiting;
         this.events = events;
         this.followers = followers;
+        this.rosters = rosters;
         this.imNotices = imNotices;
         stored = meters.counter("rtcroom.events.stored");
     }
@@ -62,6 +66,7 @@ class Inbox {
         return subjects.advance(transaction, next)
                 .chain(() -> events.append(transaction, next))
                 .chain(() -> followers.apply(transaction, next))
+                .chain(() -> rosters.apply(transaction, next))
                 .chain(() -> imNotices.plan(transaction, next))
                 .chain(() -> waiting.release(transaction, next));
     }

@@ -18,10 +18,13 @@ import java.util.Map;
  * @param seqs the last number read, per subject
  * @param follows of the follows up to this id all is read, but for the subjects named; a subject is named only while more
  *     may come, so a cursor stays as short as the list of rooms its user is in
+ * @param read everything the reader may see that was stored up to this position is read
  */
-record Cursor(Map<String, Long> seqs, long follows) {
+record Cursor(Map<String, Long> seqs, long follows, long read) {
     /** Every subject has a colon. */
     private static final String FOLLOWS = "follows";
+
+    private static final String READ = "read";
 
     private static final int MAX_LENGTH = 16 * 1024;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -41,8 +44,9 @@ record Cursor(Map<String, Long> seqs, long follows) {
         Map<String, Long> seqs = new HashMap<>();
         json.properties().forEach(field -> seqs.put(field.getKey(), number(field.getValue())));
         Long follows = seqs.remove(FOLLOWS);
+        Long read = seqs.remove(READ);
         if (!seqs.keySet().stream().allMatch(Subject::isValid)) throw invalid();
-        return new Cursor(seqs, follows == null ? 0 : follows);
+        return new Cursor(seqs, follows == null ? 0 : follows, read == null ? 0 : read);
     }
 
     private static long number(JsonNode value) {
@@ -54,6 +58,7 @@ record Cursor(Map<String, Long> seqs, long follows) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         seqs.forEach(json::put);
         if (follows > 0) json.put(FOLLOWS, follows);
+        if (read > 0) json.put(READ, read);
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));

@@ -1,17 +1,13 @@
 package io.rtcroom.stream;
 
 import io.rtcroom.credential.Caller;
-import io.rtcroom.history.Events;
-import io.rtcroom.history.Follow;
-import io.rtcroom.history.Followers;
-import io.rtcroom.history.Span;
 import io.rtcroom.history.StoredEvent;
+import io.rtcroom.stream.FeedSource.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -22,30 +18,13 @@ import org.jboss.logging.Logger;
  */
 final class Feed {
     private static final Logger LOG = Logger.getLogger(Feed.class);
-    private static final int PAGE = 100;
     private static final int MAX_HEARD = 64;
     private static final int TRIES = 8;
     private static final int SETTLE_TICKS = 15;
     private static final long FIRST_PAUSE_MILLIS = 5;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Where events come from, and for whom. */
-    record Source(Events events, Followers followers, Caller caller) {
-        /** Null for an audit of one subject. */
-        String userId() {
-            return caller instanceof Caller.User user ? user.id() : null;
-        }
-    }
-
-    /** What the store had. */
-    record Page(List<Follow> follows, List<StoredEvent> events) {
-        boolean isLast() {
-            return events.size() < PAGE;
-        }
-    }
-
-    private final Source source;
+    private final FeedSource source;
     private final Position position;
     private final Reader<?> reader;
     private final Streams streams;
@@ -63,8 +42,10 @@ final class Feed {
     private boolean exact;
 
     private boolean ended;
+    /** What was stored up to here was to be seen when the page under way was asked for. */
+    private long settledBefore;
 
-    private Feed(Source source, Position position, Reader<?> reader, Streams streams, Context context) {
+    private Feed(FeedSource source, Position position, Reader<?> reader, Streams streams, Context context) {
         this.source = source;
         this.position = position;
         this.reader = reader;
@@ -85,11 +66,12 @@ final class Feed {
     }
 
     /** Feeds the reader until the request is over. If even the first page cannot be read, the request fails. */
-    static <T> Uni<T> serve(Source source, Position position, Reader<T> reader, Streams streams, Context context) {
-        Feed feed = new Feed(source, position, reader, streams, context);
+    static <T> Uni<T> serve(
+            FeedSource source, Beginning beginning, Reader<T> reader, Streams streams, Context context) {
+        Feed feed = new Feed(source, beginning.position(), reader, streams, context);
         return feed.first()
                 .chain(page -> Uni.createFrom().<T>emitter(emitter -> {
-                    reader.begin(feed, position, emitter);
+                    reader.begin(feed, beginning, emitter);
                     feed.take(page);
                 }))
                 .onTermination()
@@ -103,19 +85,8 @@ final class Feed {
     }
 
     private Uni<Page> page() {
-        Uni<List<Follow>> follows = source.userId() == null
-                ? Uni.createFrom().item(List.of())
-                : source.followers().find(source.userId(), position.follows(), position.subjects());
-        return follows.chain(found -> {
-                    List<Span> spans = position.unread(found);
-                    // Before the events are read: what is stored after that must be heard.
-                    spans.forEach(span -> streams.follow(this, span.subject()));
-                    return source.events().read(spans, PAGE).map(events -> new Page(found, events));
-                })
-                .ifNoItem()
-                .after(READ_TIMEOUT)
-                .fail()
-                .emitOn(this::run);
+        settledBefore = streams.settledPosition();
+        return source.page(position, subject -> streams.follow(this, subject)).emitOn(this::run);
     }
 
     void take(Page page) {
@@ -130,6 +101,7 @@ final class Feed {
             return;
         }
         position.settle(page.follows()).forEach(subject -> streams.unfollow(this, subject));
+        position.readUpTo(settledBefore);
         reader.caughtUp();
         catchUp();
     }
@@ -232,6 +204,8 @@ final class Feed {
     void tick(boolean callerIsCurrent) {
         run(() -> {
             if (ended) return;
+            // Whatever was stored by then has been hinted at since, several times.
+            if (exact && !reading) position.readUpTo(streams.settledPosition());
             if (!callerIsCurrent || !reader.tick()) end();
             else if (++ticks % SETTLE_TICKS == 0 && position.isUnsettled()) read();
         });

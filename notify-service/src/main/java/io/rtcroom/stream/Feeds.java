@@ -32,38 +32,56 @@ class Feeds {
     <T> Uni<T> serve(Caller caller, String subject, String cursor, Reader<T> reader) {
         // The plain context of the connection's event loop: the request's own would keep all of the request alive.
         Context context = VertxContext.getRootContext(Vertx.currentContext());
-        Feed.Source source = new Feed.Source(events, followers, caller);
-        return position(caller, subject, cursor)
-                .chain(position -> Feed.serve(source, position, reader, streams, context));
+        FeedSource source = new FeedSource(events, followers, caller);
+        return beginning(caller, subject, cursor)
+                .chain(beginning -> Feed.serve(source, beginning, reader, streams, context));
     }
 
-    private Uni<Position> position(Caller caller, String subject, String cursor) {
+    private Uni<Beginning> beginning(Caller caller, String subject, String cursor) {
         return switch (caller) {
             case Caller.User user -> {
                 if (subject != null)
                     throw new ProblemException(ProblemType.NOT_ALLOWED, "only an API key may name a subject");
-                yield ofUser(user.id(), cursor);
+                yield ofUser(user.id(), cursor == null ? null : Cursor.parse(cursor));
             }
             case Caller.ApiKey key -> ofSubject(requireSubject(subject), cursor);
             case Caller.Service service -> throw new ProblemException(ProblemType.NOT_ALLOWED, "services follow Kafka");
         };
     }
 
-    private Uni<Position> ofUser(String userId, String cursor) {
-        if (cursor != null) return Uni.createFrom().item(Position.ofUser(userId, Cursor.parse(cursor)));
+    private Uni<Beginning> ofUser(String userId, Cursor cursor) {
+        if (cursor == null) return now(userId);
+        return events.purgedPosition()
+                .chain(purged -> cursor.read() >= purged
+                        ? Uni.createFrom().item(Beginning.after(Position.ofUser(userId, cursor)))
+                        : now(userId));
+    }
+
+    private Uni<Beginning> now(String userId) {
         return followers.now(userId, Subject.ofUser(userId)).map(now -> {
             Map<String, Long> seqs = new HashMap<>();
-            now.subjects().forEach(last -> seqs.put(last.subject(), last.seq()));
-            return Position.ofUser(userId, new Cursor(seqs, now.watermark()));
+            now.snapshot().subjects().forEach(each -> seqs.put(each.subject(), each.seq()));
+            Cursor cursor = new Cursor(seqs, now.watermark(), now.position());
+            return new Beginning(Position.ofUser(userId, cursor), now.snapshot());
         });
     }
 
-    private Uni<Position> ofSubject(String subject, String cursor) {
-        if (cursor == null) return events.lastSeq(subject).map(seq -> Position.ofSubject(subject, seq));
+    private Uni<Beginning> ofSubject(String subject, String cursor) {
+        if (cursor == null) return nowOf(subject);
         long after = cursor.matches(NUMBER)
                 ? Long.parseLong(cursor)
                 : Cursor.parse(cursor).seqs().getOrDefault(subject, 0L);
-        return Uni.createFrom().item(Position.ofSubject(subject, after));
+        return events.hasAllAfter(subject, after)
+                .chain(all -> all
+                        ? Uni.createFrom().item(Beginning.after(Position.ofSubject(subject, after)))
+                        : nowOf(subject));
+    }
+
+    private Uni<Beginning> nowOf(String subject) {
+        return followers.now(null, subject).map(now -> {
+            long seq = now.snapshot().subjects().getFirst().seq();
+            return new Beginning(Position.ofSubject(subject, seq), now.snapshot());
+        });
     }
 
     private static String requireSubject(String subject) {

@@ -11,7 +11,7 @@ final class PollReader implements Reader<EventsView> {
     private final Duration patience;
     private final StringJoiner items = new StringJoiner(",", "[", "]");
     private int count;
-    private Position position;
+    private Beginning beginning;
     private UniEmitter<? super EventsView> answer;
 
     /** @param patience how long an empty answer may wait for something */
@@ -21,8 +21,8 @@ final class PollReader implements Reader<EventsView> {
     }
 
     @Override
-    public void begin(Feed feed, Position position, UniEmitter<? super EventsView> emitter) {
-        this.position = position;
+    public void begin(Feed feed, Beginning beginning, UniEmitter<? super EventsView> emitter) {
+        this.beginning = beginning;
         answer = emitter;
         if (!patience.isZero()) feed.endAfter(patience);
     }
@@ -49,6 +49,10 @@ final class PollReader implements Reader<EventsView> {
     @Override
     public void end() {
         if (answer != null)
-            answer.complete(new EventsView(items.toString(), position.cursor().text()));
+            answer.complete(new EventsView(
+                    items.toString(),
+                    beginning.position().cursor().text(),
+                    beginning.recovered(),
+                    beginning.snapshot()));
     }
 }

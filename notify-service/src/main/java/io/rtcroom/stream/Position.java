@@ -32,15 +32,17 @@ final class Position {
 
     private final Map<String, Track> tracks = new HashMap<>();
     private long follows;
+    private long read;
 
-    private Position(String userId, long follows) {
+    private Position(String userId, long follows, long read) {
         this.userId = userId;
         this.follows = follows;
+        this.read = read;
     }
 
     /** A user's, from the cursor; what it does not name comes from the store. */
     static Position ofUser(String userId, Cursor cursor) {
-        Position position = new Position(userId, cursor.follows());
+        Position position = new Position(userId, cursor.follows(), cursor.read());
         cursor.seqs().forEach((subject, seq) -> position.tracks.put(subject, new Track(seq, false)));
         String own = Subject.ofUser(userId);
         position.tracks.computeIfAbsent(own, subject -> new Track(0, true)).open = true;
@@ -48,7 +50,7 @@ final class Position {
     }
 
     static Position ofSubject(String subject, long after) {
-        Position position = new Position(null, 0);
+        Position position = new Position(null, 0, 0);
         position.tracks.put(subject, new Track(after, true));
         return position;
     }
@@ -58,7 +60,7 @@ final class Position {
         tracks.forEach((subject, track) -> {
             if (track.last > 0) seqs.put(subject, track.last);
         });
-        return new Cursor(seqs, follows);
+        return new Cursor(seqs, follows, read);
     }
 
     Collection<String> subjects() {
@@ -144,6 +146,11 @@ final class Position {
                 .filter(follow -> follow.subject().equals(subject))
                 .toList();
         return !ofSubject.isEmpty() && ofSubject.stream().allMatch(follow -> follow.toSeq() <= track.last);
+    }
+
+    /** Everything to be seen up to this position of the store was shown. */
+    void readUpTo(long position) {
+        read = Math.max(read, position);
     }
 
     /** Whether a subject is closed but still named, because its end is not stored yet. */

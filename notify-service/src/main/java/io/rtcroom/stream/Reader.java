@@ -10,7 +10,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
  */
 interface Reader<T> {
     /** The request is good and the store answers. The emitter is to complete when the request is over. */
-    void begin(Feed feed, Position position, UniEmitter<? super T> emitter);
+    void begin(Feed feed, Beginning beginning, UniEmitter<? super T> emitter);
 
     /** @return whether it takes another; if not, it calls {@link Feed#resume} when it does again, if ever */
     boolean show(StoredEvent stored, Position position);

@@ -26,9 +26,9 @@ final class SseReader implements Reader<Void> {
         this.config = config;
     }
 
-    /** Sends the head, and a first frame with the cursor from which the stream goes on. */
+    /** Sends the head, and a first frame with the cursor from which the stream goes on, or the snapshot it goes on from. */
     @Override
-    public void begin(Feed feed, Position position, UniEmitter<? super Void> emitter) {
+    public void begin(Feed feed, Beginning beginning, UniEmitter<? super Void> emitter) {
         open = emitter;
         response.setChunked(true);
         response.headers()
@@ -37,9 +37,15 @@ final class SseReader implements Reader<Void> {
                 .set("X-Accel-Buffering", "no");
         response.setWriteQueueMaxSize(config.buffer());
         response.drainHandler(ignored -> drained(feed));
-        String cursor = position.cursor().text();
+        String cursor = beginning.position().cursor().text();
         write("retry: " + retryMillis() + "\nid: " + cursor + "\nevent: ready\ndata: {\"cursor\":\"" + cursor
-                + "\"}\n\n");
+                + "\",\"recovered\":" + beginning.recovered() + snapshot(beginning) + "}\n\n");
+    }
+
+    private static String snapshot(Beginning beginning) {
+        return beginning.recovered()
+                ? ""
+                : ",\"snapshot\":" + beginning.snapshot().json();
     }
 
     private long retryMillis() {

@@ -67,6 +67,7 @@ class StoreNews {
                         highest.accumulateAndGet(one.position(), Math::max);
                     });
                     positions.reach(highest.get());
+                    streams.settle(positions.lookBack());
                 })
                 .replaceWithVoid();
     }

@@ -21,4 +21,8 @@ public interface StreamConfig {
     /** What a client is told to wait before it reconnects: a random time between this and three times it. */
     @WithDefault("1s")
     Duration retry();
+
+    /** A replica that is told to go ends its streams one by one within this time. */
+    @WithDefault("5s")
+    Duration drain();
 }

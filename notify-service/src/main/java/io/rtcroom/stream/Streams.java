@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /** The open feeds of this replica, found by subject and by user. */
@@ -29,15 +30,20 @@ class Streams {
 
     private final Vertx vertx;
     private final TokenVerifier tokens;
+    private final StreamConfig config;
     private final MeterRegistry meters;
     private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<Feed>> bySubject = new ConcurrentHashMap<>();
     private final Map<String, Set<Feed>> byUser = new ConcurrentHashMap<>();
     private volatile boolean draining;
+    private volatile boolean closed;
+    private volatile long drainUntil;
+    private volatile long settled;
 
-    Streams(Vertx vertx, TokenVerifier tokens, MeterRegistry meters) {
+    Streams(Vertx vertx, TokenVerifier tokens, StreamConfig config, MeterRegistry meters) {
         this.vertx = vertx;
         this.tokens = tokens;
+        this.config = config;
         this.meters = meters;
         meters.gauge("rtcroom.streams.open", feeds, Set::size);
     }
@@ -46,19 +52,22 @@ class Streams {
         vertx.setPeriodic(TICK_MILLIS, timer -> feeds.forEach(feed -> feed.tick(isCurrent(feed.caller()))));
     }
 
+    /** Ends each stream at some time within the drain, so that the clients do not all come back at once elsewhere. */
     void prepareShutdown(@Observes ShutdownDelayInitiatedEvent event) {
-        drain();
+        drainUntil = System.nanoTime() + config.drain().toNanos();
+        draining = true;
+        if (!feeds.isEmpty()) LOG.infof("draining streams: open=%d", feeds.size());
+        feeds.forEach(this::endSoon);
     }
 
     void shutdown(@Observes ShutdownEvent event) {
-        drain();
+        closed = true;
+        feeds.forEach(Feed::end);
     }
 
-    /** Ends every stream; clients resume elsewhere, each after a random time. */
-    private void drain() {
-        draining = true;
-        if (!feeds.isEmpty()) LOG.infof("closing streams: open=%d", feeds.size());
-        feeds.forEach(Feed::end);
+    private void endSoon(Feed feed) {
+        long left = Math.max(1, (drainUntil - System.nanoTime()) / 1_000_000);
+        vertx.setTimer(ThreadLocalRandom.current().nextLong(left) + 1, timer -> feed.end());
     }
 
     private boolean isCurrent(Caller caller) {
@@ -70,8 +79,10 @@ class Streams {
     }
 
     void add(Feed feed, Collection<String> subjects) {
-        if (draining) throw new ProblemException(ProblemType.UNAVAILABLE, "this replica is going away");
+        if (closed) throw new ProblemException(ProblemType.UNAVAILABLE, "this replica is going away");
         feeds.add(feed);
+        // Who comes while the edge has not noticed yet is served, for a while.
+        if (draining) endSoon(feed);
         subjects.forEach(subject -> follow(feed, subject));
         if (feed.userId() != null) put(byUser, feed.userId(), feed);
         vertx.setTimer(FIRST_CHECK_MILLIS, timer -> feed.check());
@@ -101,6 +112,15 @@ class Streams {
     /** The store has a subject's events up to this number. */
     void hint(String subject, long seq) {
         bySubject.getOrDefault(subject, Set.of()).forEach(feed -> feed.hint(subject, seq));
+    }
+
+    /** Every feed was told of all that is stored up to this position, and that more than once. */
+    void settle(long position) {
+        settled = position;
+    }
+
+    long settledPosition() {
+        return settled;
     }
 
     /** The store has this follow of the user. */

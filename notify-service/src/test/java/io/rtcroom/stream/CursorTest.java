@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTest {
     @Test
     void itIsReadAsItWasWritten() {
-        Cursor cursor = new Cursor(Map.of("room:a", 3L, "user:žofie", 1L), 17);
+        Cursor cursor = new Cursor(Map.of("room:a", 3L, "user:žofie", 1L), 17, 23);
 
         assertEquals(cursor, Cursor.parse(cursor.text()));
     }
@@ -24,7 +24,7 @@ class CursorTest {
     void itIsBase64UrlOfJson() {
         String json = "{\"room:a\":3}";
 
-        assertEquals(new Cursor(Map.of("room:a", 3L), 0), Cursor.parse(base64(json)));
+        assertEquals(new Cursor(Map.of("room:a", 3L), 0, 0), Cursor.parse(base64(json)));
     }
 
     @ParameterizedTest

@@ -99,7 +99,7 @@ class PositionTest {
         List<String> over = position.settle(follows);
 
         assertEquals(List.of(subject), over);
-        assertEquals(new Cursor(Map.of(), 7), position.cursor());
+        assertEquals(new Cursor(Map.of(), 7, 0), position.cursor());
     }
 
     @Test
@@ -113,7 +113,7 @@ class PositionTest {
         assertEquals(List.of(), position.settle(stale));
 
         assertTrue(position.isUnsettled());
-        assertEquals(new Cursor(Map.of(subject, 2L), 7), position.cursor());
+        assertEquals(new Cursor(Map.of(subject, 2L), 7, 0), position.cursor());
     }
 
     @Test
@@ -141,7 +141,7 @@ class PositionTest {
     }
 
     private static Position ann(Map<String, Long> seqs) {
-        return Position.ofUser("ann", new Cursor(seqs, 0));
+        return Position.ofUser("ann", new Cursor(seqs, 0, 0));
     }
 
     private static Span own() {
