@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * What happened. A consumer switches over the permitted types; {@link Unknown} stands for a type that a newer producer
@@ -17,7 +19,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
     @JsonSubTypes.Type(EventData.RoomEnded.class),
     @JsonSubTypes.Type(EventData.MemberJoined.class),
     @JsonSubTypes.Type(EventData.MemberUpdated.class),
-    @JsonSubTypes.Type(EventData.MemberLeft.class)
+    @JsonSubTypes.Type(EventData.MemberLeft.class),
+    @JsonSubTypes.Type(EventData.MessageSent.class),
+    @JsonSubTypes.Type(EventData.MessageRecalled.class),
+    @JsonSubTypes.Type(EventData.MemberMuted.class),
+    @JsonSubTypes.Type(EventData.MemberUnmuted.class)
 })
 @RegisterForReflection(
         targets = {
@@ -26,6 +32,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             EventData.MemberJoined.class,
             EventData.MemberUpdated.class,
             EventData.MemberLeft.class,
+            EventData.MessageSent.class,
+            EventData.MessageRecalled.class,
+            EventData.MemberMuted.class,
+            EventData.MemberUnmuted.class,
             EventData.Unknown.class
         })
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -116,6 +126,89 @@ public sealed interface EventData {
     record MemberLeft(String family, String roomId, String userId, String reason, int members, boolean endsRoom)
             implements EventData {
         public static final String TYPE = "member.left";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** An event of a chat: it names those who may read it, and nobody else may. */
+    interface Addressed {
+        List<String> readers();
+    }
+
+    /**
+     * A text was sent to a room, or by one person to another.
+     *
+     * @param family of the room; absent between two people, as is {@code roomId}
+     * @param fromName as the sender is called in the room; absent between two people, as is {@code fromAvatar}
+     * @param readers the members of the room at this number, or the two; the sender among them
+     * @param text absent once the message was recalled
+     * @param clientMsgId chosen by the sender's client, unique per sender
+     */
+    @JsonTypeName(MessageSent.TYPE)
+    record MessageSent(
+            String family,
+            String roomId,
+            String from,
+            String fromName,
+            String fromAvatar,
+            List<String> readers,
+            String text,
+            String clientMsgId)
+            implements EventData, Addressed {
+        public static final String TYPE = "message.sent";
+
+        /** What remains of it after a recall. */
+        public MessageSent withoutText() {
+            return new MessageSent(family, roomId, from, fromName, fromAvatar, readers, null, clientMsgId);
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * A message was taken back, and its text is no longer to be shown.
+     *
+     * @param message the number of the message in this chat
+     * @param by who took it back; absent if a back end did
+     */
+    @JsonTypeName(MessageRecalled.TYPE)
+    record MessageRecalled(String family, String roomId, long message, String by, List<String> readers)
+            implements EventData, Addressed {
+        public static final String TYPE = "message.recalled";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Somebody may not write in the room's chat for a while.
+     *
+     * @param by who decided it; absent if a back end did
+     */
+    @JsonTypeName(MemberMuted.TYPE)
+    record MemberMuted(String family, String roomId, String userId, Instant until, String by, List<String> readers)
+            implements EventData, Addressed {
+        public static final String TYPE = "member.muted";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Somebody may write again before their time. */
+    @JsonTypeName(MemberUnmuted.TYPE)
+    record MemberUnmuted(String family, String roomId, String userId, String by, List<String> readers)
+            implements EventData, Addressed {
+        public static final String TYPE = "member.unmuted";
 
         @Override
         public String type() {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -28,7 +29,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String TOO_LARGE = "Request too large";
-    private static final String RETRY_AFTER_SECONDS = "2";
+    /** Of what passes: an outage, or having asked too often. */
+    private static final Map<Integer, String> RETRY_AFTER_SECONDS = Map.of(503, "2", 429, "1");
 
     @ServerExceptionMapper
     public RestResponse<Problem> expected(ProblemException e) {
@@ -103,7 +105,8 @@ public class ProblemMapper {
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
         if (problem.status() == 401) response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        if (problem.status() == 503) response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        String retryAfter = RETRY_AFTER_SECONDS.get(problem.status());
+        if (retryAfter != null) response.header(HttpHeaders.RETRY_AFTER, retryAfter);
         return response.build();
     }
 }

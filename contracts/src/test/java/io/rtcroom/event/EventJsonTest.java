@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
+import io.rtcroom.event.EventData.MemberMuted;
+import io.rtcroom.event.EventData.MemberUnmuted;
 import io.rtcroom.event.EventData.MemberUpdated;
+import io.rtcroom.event.EventData.MessageRecalled;
+import io.rtcroom.event.EventData.MessageSent;
 import io.rtcroom.event.EventData.RoomCreated;
 import io.rtcroom.event.EventData.RoomEnded;
 import io.rtcroom.event.EventData.Unknown;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROOM = "room_e26f9f5c_c89b";
+    private static final List<String> READERS = List.of("alice", "bob");
 
     static Stream<EventData> everyType() {
         return Stream.of(
@@ -34,7 +40,11 @@ class EventJsonTest {
                 new MemberJoined("multi", ROOM, "alice", "Alice", "123", "8888_alice_9f3b00c1", 1, false),
                 new MemberUpdated("multi", ROOM, "alice", "Alice B.", "124", "8888_alice_7d2e44aa"),
                 new MemberLeft("multi", ROOM, "alice", "expired", 0, true),
-                new RoomEnded("multi", ROOM, "empty"));
+                new RoomEnded("multi", ROOM, "empty"),
+                new MessageSent("multi", ROOM, "alice", "Alice", "123", READERS, "See \"claim\" 4711 \\ }} 车险", "m-1"),
+                new MessageRecalled("multi", ROOM, 1, "alice", READERS),
+                new MemberMuted("multi", ROOM, "bob", Instant.parse("2026-03-01T08:10:03.123456Z"), "alice", READERS),
+                new MemberUnmuted("multi", ROOM, "bob", "alice", READERS));
     }
 
     @ParameterizedTest
@@ -44,7 +54,8 @@ class EventJsonTest {
 
         assertEquals(data, event.data());
         assertEquals(data.type(), event.type());
-        assertEquals("room:0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b", event.subject());
+        String kind = data instanceof EventData.Addressed ? "chat:" : "room:";
+        assertEquals(kind + "0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b", event.subject());
         assertEquals(Instant.parse("2026-03-01T08:00:0" + event.seq() + ".123456Z"), event.time());
         assertEquals(UUID.fromString("0199d6c5-3b7a-7c11-8f5e-2d9a4b6c8e0" + event.seq()), event.id());
     }

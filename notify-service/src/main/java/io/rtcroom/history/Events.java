@@ -1,5 +1,8 @@
 package io.rtcroom.history;
 
+import io.rtcroom.event.Event;
+import io.rtcroom.event.EventData;
+import io.rtcroom.event.EventJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -94,6 +97,26 @@ public class Events {
                 .map(rows -> stream(rows)
                         .map(row -> StoredEvent.read(row.getString("payload")))
                         .toList());
+    }
+
+    /** The event, or null if it is not kept. */
+    public Uni<StoredEvent> find(SqlConnection transaction, String subject, long seq) {
+        return transaction
+                .preparedQuery("select payload from event where subject = $1 and seq = $2")
+                .execute(Tuple.of(subject, seq))
+                .map(rows -> rows.size() == 0
+                        ? null
+                        : StoredEvent.read(rows.iterator().next().getString("payload")));
+    }
+
+    /** From now on the event says something else, under its old number: for what must no longer be read. */
+    public Uni<Void> replace(SqlConnection transaction, StoredEvent stored, EventData data) {
+        Event event = stored.event();
+        Event changed = new Event(event.id(), event.subject(), event.seq(), event.time(), data);
+        return transaction
+                .preparedQuery("update event set payload = $3 where subject = $1 and seq = $2")
+                .execute(Tuple.of(event.subject(), event.seq(), EventJson.write(changed)))
+                .replaceWithVoid();
     }
 
     /** Whether nothing that came after the number was purged. */

@@ -1,5 +1,6 @@
 package io.rtcroom.history;
 
+import io.rtcroom.event.EventData;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
 import io.smallrye.mutiny.Uni;
@@ -190,6 +191,11 @@ public class Followers {
                 case MemberJoined joined ->
                     opened.add(new Interval(stored.subject(), joined.userId(), stored.seq(), null));
                 case MemberLeft left -> end(stored, left.userId());
+                case EventData.Addressed addressed ->
+                    addressed.readers().stream()
+                            .distinct()
+                            .forEach(reader ->
+                                    opened.add(new Interval(stored.subject(), reader, stored.seq(), stored.seq())));
                 default -> {
                     if (stored.endsSubject()) end(stored, null);
                 }

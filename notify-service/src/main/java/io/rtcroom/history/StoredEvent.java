@@ -31,6 +31,10 @@ public record StoredEvent(Event event, String type, String payload) {
             case MemberJoined joined -> requireNames(joined.roomId(), joined.userId());
             case EventData.MemberUpdated updated -> requireNames(updated.roomId(), updated.userId());
             case MemberLeft left -> requireNames(left.roomId(), left.userId());
+            case EventData.MessageSent sent -> requireReaders(sent);
+            case EventData.MessageRecalled recalled -> requireReaders(recalled);
+            case EventData.MemberMuted muted -> requireReaders(muted);
+            case EventData.MemberUnmuted unmuted -> requireReaders(unmuted);
             case EventData.Unknown unknown -> {}
         }
         return new StoredEvent(event, type, payload);
@@ -46,17 +50,27 @@ public record StoredEvent(Event event, String type, String payload) {
 
     /** Whether from this event on the user may read the subject. */
     public boolean opensFor(String userId) {
-        return event.data() instanceof MemberJoined joined && joined.userId().equals(userId);
+        return switch (event.data()) {
+            case MemberJoined joined -> joined.userId().equals(userId);
+            case EventData.Addressed addressed -> addressed.readers().contains(userId);
+            default -> false;
+        };
     }
 
-    /** Whether this is the last event of the subject that the user may read. */
+    /** Whether the user may read no further, unless an event opens the subject again: each of a chat's does. */
     public boolean closesFor(String userId) {
         return endsSubject()
+                || event.data() instanceof EventData.Addressed
                 || event.data() instanceof MemberLeft left && left.userId().equals(userId);
     }
 
     public boolean endsSubject() {
         return event.data() instanceof EventData.RoomEnded;
+    }
+
+    private static void requireReaders(EventData.Addressed addressed) {
+        require(addressed.readers() != null, "readers");
+        addressed.readers().forEach(reader -> requireName(reader, "readers"));
     }
 
     private static void requireNames(String roomId, String userId) {

@@ -22,6 +22,16 @@ final class BuiltInIm implements ImProvider {
     }
 
     @Override
+    public Uni<ImOutcome> sendToGroup(String groupId, ImText text) {
+        return DONE;
+    }
+
+    @Override
+    public Uni<ImOutcome> sendToUser(ImText text) {
+        return DONE;
+    }
+
+    @Override
     public Uni<ImOutcome> destroyGroup(String groupId) {
         return DONE;
     }

@@ -65,6 +65,10 @@ public interface ImConfig {
         @WithDefault("https://console.tim.qq.com")
         URI baseUrl();
 
+        /** Calls of one command in a second, of all replicas together. */
+        @WithDefault("200")
+        int callsPerSecond();
+
         @WithDefault("2s")
         Duration connectTimeout();
 

@@ -75,7 +75,7 @@ class ImLine {
             case NONE -> tasks.remove(transaction, task).replaceWith(step);
             // From here until the answer nobody knows.
             case DESTROY -> groups.setReady(transaction, task.groupId(), false).replaceWith(step);
-            case ENSURE, NOTIFY -> Uni.createFrom().item(step);
+            case ENSURE, NOTIFY, MESSAGE, DIRECT -> Uni.createFrom().item(step);
         };
     }
 
@@ -104,9 +104,10 @@ class ImLine {
                 : removed;
     }
 
-    /** For a destroy it is as wished; a notification whose room lives on needs the group made again. */
+    /** For a destroy it is as wished; what is to reach a room that lives on needs the group made again. */
     private Uni<Boolean> gone(SqlConnection transaction, Lease lease, Step step) {
-        if (step.call != Call.NOTIFY || !step.group.isLive())
+        boolean meantForGroup = step.call == Call.NOTIFY || step.call == Call.MESSAGE;
+        if (!meantForGroup || !step.group.isLive())
             return tasks.remove(transaction, step.task).replaceWith(true);
         String groupId = lease.groupId();
         return groups.setReady(transaction, groupId, false)

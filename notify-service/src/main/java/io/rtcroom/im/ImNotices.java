@@ -28,9 +28,10 @@ public class ImNotices {
             on conflict (room_uid) do update set ended_at = coalesce(im_room.ended_at, excluded.ended_at)""";
     private static final String TASKS =
             """
-            insert into im_task (group_id, room_uid, kind)
-            select group_id, room_uid, kind
-            from unnest($1::text[], $2::text[], $3::text[]) with ordinality as t (group_id, room_uid, kind, line)
+            insert into im_task (group_id, room_uid, kind, payload)
+            select group_id, room_uid, kind, payload
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
+                as t (group_id, room_uid, kind, payload, line)
             order by line""";
     private static final String REPEATS =
             """
@@ -89,7 +90,8 @@ public class ImNotices {
                 Tuple.of(
                         tasks.stream().map(Planned::groupId).toArray(String[]::new),
                         tasks.stream().map(Planned::roomUid).toArray(String[]::new),
-                        tasks.stream().map(task -> task.kind().text()).toArray(String[]::new)));
+                        tasks.stream().map(task -> task.kind().text()).toArray(String[]::new),
+                        tasks.stream().map(Planned::payload).toArray(String[]::new)));
     }
 
     private Uni<Void> repeats(SqlConnection transaction, ImPlan plan) {

@@ -3,9 +3,9 @@ package io.rtcroom.im;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
 import io.rtcroom.event.EventData.MemberUpdated;
+import io.rtcroom.event.EventData.MessageSent;
 import io.rtcroom.event.EventData.RoomCreated;
 import io.rtcroom.event.EventData.RoomEnded;
-import io.rtcroom.event.EventData.Unknown;
 import io.rtcroom.history.StoredEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +15,10 @@ import java.util.Map;
 /** Which events mean what to the vendor (protocol.md §5.4, the corrected column): once per change. */
 final class ImPlan {
     private static final String ROOM = "room:";
+    private static final String CHAT = "chat:";
 
     /** What is to be done, in order. */
-    record Planned(String groupId, String roomUid, ImTask.Kind kind) {}
+    record Planned(String groupId, String roomUid, ImTask.Kind kind, String payload) {}
 
     /** A room that was created or has ended; the later of the two. */
     record Room(String groupId, String roomUid, boolean ended) {}
@@ -30,9 +31,15 @@ final class ImPlan {
 
     static ImPlan of(List<StoredEvent> events) {
         ImPlan plan = new ImPlan();
-        for (StoredEvent stored : events)
-            if (stored.subject().startsWith(ROOM))
-                plan.add(stored, stored.subject().substring(ROOM.length()));
+        for (StoredEvent stored : events) {
+            String subject = stored.subject();
+            if (subject.startsWith(ROOM)) plan.add(stored, subject.substring(ROOM.length()));
+            else if (stored.event().data() instanceof MessageSent sent)
+                plan.add(
+                        subject.substring(CHAT.length()),
+                        ImText.of(stored.event().id(), sent),
+                        sent);
+        }
         return plan;
     }
 
@@ -61,11 +68,23 @@ final class ImPlan {
                 plan(ended.roomId(), uid, ImTask.Kind.DESTROY);
                 joined.remove(uid);
             }
-            case Unknown unknown -> {}
+            default -> {
+                // What the vendor is not told of.
+            }
         }
     }
 
+    /** Two people's messages have a line of their own; no room's name has a colon. */
+    private void add(String chat, ImText text, MessageSent sent) {
+        boolean toRoom = sent.roomId() != null;
+        tasks.add(new Planned(
+                toRoom ? sent.roomId() : CHAT + chat,
+                chat,
+                toRoom ? ImTask.Kind.MESSAGE : ImTask.Kind.DIRECT,
+                text.json()));
+    }
+
     private void plan(String groupId, String uid, ImTask.Kind kind) {
-        tasks.add(new Planned(groupId, uid, kind));
+        tasks.add(new Planned(groupId, uid, kind, null));
     }
 }

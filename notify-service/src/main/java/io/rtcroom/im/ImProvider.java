@@ -13,4 +13,10 @@ interface ImProvider {
     Uni<ImOutcome> notifyMembers(String groupId);
 
     Uni<ImOutcome> destroyGroup(String groupId);
+
+    /** Shows a text to the group's members. The same text again within some minutes has no effect. */
+    Uni<ImOutcome> sendToGroup(String groupId, ImText text);
+
+    /** Shows a text to the one user it names. */
+    Uni<ImOutcome> sendToUser(ImText text);
 }

@@ -7,10 +7,19 @@ import java.util.Locale;
 /**
  * One thing to tell the vendor about a group.
  *
+ * @param payload the message to send, or null
  * @param attempts how many calls failed so far
  * @param overdue whether its budget is used up
  */
-record ImTask(long id, String groupId, String roomUid, Kind kind, OffsetDateTime dueAt, int attempts, boolean overdue) {
+record ImTask(
+        long id,
+        String groupId,
+        String roomUid,
+        Kind kind,
+        String payload,
+        OffsetDateTime dueAt,
+        int attempts,
+        boolean overdue) {
     enum Kind {
         /** The group must exist. */
         ENSURE,
@@ -19,7 +28,11 @@ record ImTask(long id, String groupId, String roomUid, Kind kind, OffsetDateTime
         NOTIFY,
         /** The one repetition after a join. */
         REPEAT,
-        DESTROY;
+        DESTROY,
+        /** A text of a room's chat. */
+        MESSAGE,
+        /** A text of one person to another; their line is a group's that does not exist. */
+        DIRECT;
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -35,6 +48,8 @@ record ImTask(long id, String groupId, String roomUid, Kind kind, OffsetDateTime
             case REPEAT -> group.hasLive(roomUid) ? Call.NOTIFY : Call.NONE;
             // A newer room of this name, perhaps of another family, keeps the group.
             case DESTROY -> group.isLive() ? Call.NONE : Call.DESTROY;
+            case MESSAGE -> group.hasLive(roomUid) ? Call.MESSAGE : Call.NONE;
+            case DIRECT -> Call.DIRECT;
         };
     }
 
@@ -42,7 +57,9 @@ record ImTask(long id, String groupId, String roomUid, Kind kind, OffsetDateTime
         NONE,
         ENSURE,
         NOTIFY,
-        DESTROY
+        DESTROY,
+        MESSAGE,
+        DIRECT
     }
 
     static ImTask of(Row row) {
@@ -51,6 +68,7 @@ record ImTask(long id, String groupId, String roomUid, Kind kind, OffsetDateTime
                 row.getString("group_id"),
                 row.getString("room_uid"),
                 Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("payload"),
                 row.getOffsetDateTime("due_at"),
                 row.getInteger("attempts"),
                 row.getBoolean("overdue"));

@@ -19,7 +19,7 @@ class ImTasks {
     /** The group's existence first: what waits before it in the line may be an old life's. */
     private static final String HEAD =
             """
-            select id, group_id, room_uid, kind, due_at, attempts,
+            select id, group_id, room_uid, kind, payload, due_at, attempts,
                 created_at < clock_timestamp() - $2 * interval '1 millisecond' as overdue
             from im_task where group_id = $1 and dead_at is null and due_at <= clock_timestamp()
             order by kind <> 'ensure', id limit 1""";

@@ -92,6 +92,17 @@ class ImWorker {
                 case ENSURE -> book(lease, step, provider.ensureGroup(lease.groupId()));
                 case NOTIFY -> book(lease, step, provider.notifyMembers(lease.groupId()));
                 case DESTROY -> book(lease, step, provider.destroyGroup(lease.groupId()));
+                case MESSAGE ->
+                    book(
+                            lease,
+                            step,
+                            provider.sendToGroup(
+                                    lease.groupId(), ImText.read(step.task().payload())));
+                case DIRECT ->
+                    book(
+                            lease,
+                            step,
+                            provider.sendToUser(ImText.read(step.task().payload())));
             };
         });
     }

@@ -21,15 +21,22 @@ final class TencentIm implements ImProvider {
     private static final String PUSHERS_CHANGED = "{\"cmd\":\"notifyPusherChange\",\"data\":\"\"}";
 
     private static final long UINT32 = 1L << 32;
+    private static final String GROUPS = "group_open_http_svc";
+    private static final String ONE_TO_ONE = "openim";
+    private static final String ACCOUNTS = "im_open_login_svc";
+    /** The vendor has never heard of one of the two. */
+    private static final String NO_SUCH_ACCOUNT = "20003";
 
     private final TencentRest rest;
     private final AdminSignature signature;
+    private final Pace pace;
     private final MeterRegistry meters;
     private final long sdkAppId;
     private final String admin;
 
-    TencentIm(ImConfig config, AdminSignature signature, MeterRegistry meters) {
+    TencentIm(ImConfig config, AdminSignature signature, Pace pace, MeterRegistry meters) {
         this.signature = signature;
+        this.pace = pace;
         this.meters = meters;
         sdkAppId = config.sdkAppId().orElseThrow();
         admin = config.admin();
@@ -47,7 +54,7 @@ final class TencentIm implements ImProvider {
 
     @Override
     public Uni<ImOutcome> ensureGroup(String groupId) {
-        return call(
+        return group(
                 "create_group",
                 body().put("Owner_Account", admin)
                         .put("Type", "AVChatRoom")
@@ -57,17 +64,59 @@ final class TencentIm implements ImProvider {
 
     @Override
     public Uni<ImOutcome> notifyMembers(String groupId) {
-        return call(
+        return group(
                 "send_group_system_notification", body().put("GroupId", groupId).put("Content", PUSHERS_CHANGED));
     }
 
     @Override
     public Uni<ImOutcome> destroyGroup(String groupId) {
-        return call("destroy_group", body().put("GroupId", groupId));
+        return group("destroy_group", body().put("GroupId", groupId));
     }
 
-    private Uni<ImOutcome> call(String command, ObjectNode body) {
+    @Override
+    public Uni<ImOutcome> sendToGroup(String groupId, ImText text) {
+        ObjectNode body =
+                body().put("GroupId", groupId).put("From_Account", text.from()).put("Random", text.random());
+        body.set("MsgBody", text.elements());
+        return group("send_group_msg", body);
+    }
+
+    /** Who never logged in at the vendor is made known there first. */
+    @Override
+    public Uni<ImOutcome> sendToUser(ImText text) {
+        return call(ONE_TO_ONE, "sendmsg", direct(text))
+                .chain(answer -> NO_SUCH_ACCOUNT.equals(answer.code())
+                        ? importAccount(text.from())
+                                .chain(() -> importAccount(text.to()))
+                                .chain(() -> call(ONE_TO_ONE, "sendmsg", direct(text)))
+                        : Uni.createFrom().item(answer))
+                .map(Answer::outcome);
+    }
+
+    private static ObjectNode direct(ImText text) {
+        ObjectNode body = body().put("SyncOtherMachine", 2)
+                .put("From_Account", text.from())
+                .put("To_Account", text.to())
+                .put("MsgRandom", text.random());
+        body.set("MsgBody", text.elements());
+        return body;
+    }
+
+    private Uni<Answer> importAccount(String userId) {
+        return call(ACCOUNTS, "account_import", body().put("UserID", userId));
+    }
+
+    private Uni<ImOutcome> group(String command, ObjectNode body) {
+        return call(GROUPS, command, body).map(Answer::outcome);
+    }
+
+    private Uni<Answer> call(String service, String command, ObjectNode body) {
+        return pace.await(command).chain(() -> send(service, command, body));
+    }
+
+    private Uni<Answer> send(String service, String command, ObjectNode body) {
         return rest.call(
+                        service,
                         command,
                         sdkAppId,
                         admin,
@@ -78,8 +127,7 @@ final class TencentIm implements ImProvider {
                 .map(this::read)
                 .onFailure()
                 .recoverWithItem(TencentIm::noAnswer)
-                .invoke(answer -> count(command, answer))
-                .map(Answer::outcome);
+                .invoke(answer -> count(command, answer));
     }
 
     private Answer read(byte[] text) {

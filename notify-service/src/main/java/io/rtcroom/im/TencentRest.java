@@ -9,12 +9,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 /** protocol.md §5.1. Bodies go and come as bytes: theirs is not always marked as JSON. */
-@Path("/v4/group_open_http_svc")
+@Path("/v4")
 public interface TencentRest {
     @POST
-    @Path("/{command}")
+    @Path("/{service}/{command}")
     @Consumes(MediaType.APPLICATION_JSON)
     Uni<byte[]> call(
+            @PathParam("service") String service,
             @PathParam("command") String command,
             @QueryParam("sdkappid") long sdkAppId,
             @QueryParam("identifier") String identifier,

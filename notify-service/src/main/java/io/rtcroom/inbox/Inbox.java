@@ -65,8 +65,9 @@ class Inbox {
         if (next.isEmpty()) return Uni.createFrom().voidItem();
         return subjects.advance(transaction, next)
                 .chain(() -> events.append(transaction, next))
-                .chain(() -> followers.apply(transaction, next))
+                // Rooms before users, as for a message: whoever takes both locks must take them in one order.
                 .chain(() -> rosters.apply(transaction, next))
+                .chain(() -> followers.apply(transaction, next))
                 .chain(() -> imNotices.plan(transaction, next))
                 .chain(() -> waiting.release(transaction, next));
     }

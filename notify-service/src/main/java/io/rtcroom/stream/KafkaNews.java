@@ -29,7 +29,7 @@ public class KafkaNews {
         reader = new TopicReader(
                 "news",
                 kafka,
-                List.of(Topics.ROOM_EVENTS),
+                List.of(Topics.ROOM_EVENTS, Topics.MESSAGE_EVENTS),
                 TopicReader.From.END,
                 entries -> entries.forEach(this::tell));
     }

@@ -111,7 +111,8 @@ final class Position {
     /** Whether nothing lies between what was read and this event, so that it may be shown without the store. */
     boolean isNext(StoredEvent stored) {
         Track track = tracks.get(stored.subject());
-        return track != null && track.open && stored.seq() == track.last + 1;
+        if (track == null || stored.seq() != track.last + 1) return false;
+        return track.open || userId != null && stored.opensFor(userId);
     }
 
     /** Whether the reader may read the event some time, and has not. */

@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.TokenVerifier;
+import io.rtcroom.event.EventData;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.history.StoredEvent;
 import io.rtcroom.problem.ProblemException;
@@ -92,6 +93,10 @@ class Streams {
         if (feed.subjects().add(subject)) put(bySubject, subject, feed);
     }
 
+    private void follow(String userId, String subject) {
+        byUser.getOrDefault(userId, Set.of()).forEach(feed -> follow(feed, subject));
+    }
+
     void unfollow(Feed feed, String subject) {
         if (feed.subjects().remove(subject)) take(bySubject, subject, feed);
     }
@@ -102,10 +107,14 @@ class Streams {
         if (feed.userId() != null) take(byUser, feed.userId(), feed);
     }
 
-    /** Kafka has an event, the store perhaps not yet. A user who joins follows from this event on. */
+    /** Kafka has an event, the store perhaps not yet. A user who joins or is written to follows from this event on. */
     void hear(StoredEvent stored) {
-        if (stored.event().data() instanceof MemberJoined joined)
-            byUser.getOrDefault(joined.userId(), Set.of()).forEach(feed -> follow(feed, stored.subject()));
+        switch (stored.event().data()) {
+            case MemberJoined joined -> follow(joined.userId(), stored.subject());
+            case EventData.Addressed addressed ->
+                addressed.readers().forEach(reader -> follow(reader, stored.subject()));
+            default -> {}
+        }
         bySubject.getOrDefault(stored.subject(), Set.of()).forEach(feed -> feed.hear(stored));
     }
 

@@ -48,8 +48,15 @@ final class Answers {
             case VALUE_TOO_LONG, UNREADABLE_BODY, BODY_TOO_LARGE -> 10;
             case ROOM_EXISTS -> 11;
             case ROOM_FULL -> 5001;
-            case NOT_FOUND, METHOD_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, TOO_MANY_REQUESTS, INTERNAL, UNAVAILABLE ->
-                UNEXPECTED;
+            case NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    IDEMPOTENCY_KEY_REUSED,
+                    TOO_MANY_REQUESTS,
+                    MUTED,
+                    MESSAGE_REFUSED,
+                    TOO_LATE,
+                    INTERNAL,
+                    UNAVAILABLE -> UNEXPECTED;
         };
     }
 }

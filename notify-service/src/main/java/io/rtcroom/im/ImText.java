@@ -1,0 +1,79 @@
+package io.rtcroom.im;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.rtcroom.event.EventData.MessageSent;
+import java.util.UUID;
+
+/**
+ * A text as old clients expect it: two elements, of which the first says who speaks (protocol.md §7.6). Their receivers
+ * join the two, cut at the first {@code }}}, and parse without care, so what could break one is taken out of the names.
+ *
+ * @param random the same for every try, so that the vendor shows the text once
+ * @param to null if it is for a group
+ */
+@RegisterForReflection
+record ImText(long random, String from, String to, String name, String avatar, String text) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String BREAKS_PARSERS = "[\"\\\\\\p{Cntrl}]";
+    private static final long UINT32 = 0xffff_ffffL;
+
+    static ImText of(UUID eventId, MessageSent sent) {
+        String to = sent.roomId() != null
+                ? null
+                : sent.readers().stream()
+                        .filter(reader -> !reader.equals(sent.from()))
+                        .findFirst()
+                        .orElseThrow();
+        return new ImText(
+                eventId.getLeastSignificantBits() & UINT32,
+                sent.from(),
+                to,
+                sent.fromName() == null ? sent.from() : sent.fromName(),
+                sent.fromAvatar() == null ? "" : sent.fromAvatar(),
+                sent.text());
+    }
+
+    ArrayNode elements() {
+        ObjectNode who = node().put("cmd", "CustomTextMsg");
+        who.putObject("data").put("nickName", harmless(name)).put("headPic", harmless(avatar));
+        ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+        elements.addObject()
+                .put("MsgType", "TIMCustomElem")
+                .putObject("MsgContent")
+                .put("Data", who.toString());
+        elements.addObject()
+                .put("MsgType", "TIMTextElem")
+                .putObject("MsgContent")
+                .put("Text", text);
+        return elements;
+    }
+
+    String json() {
+        try {
+            return MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ImText read(String json) {
+        try {
+            return MAPPER.readValue(json, ImText.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an IM task holds no text", e);
+        }
+    }
+
+    private static String harmless(String name) {
+        return name.replaceAll(BREAKS_PARSERS, "").replaceAll("}{2,}", "}");
+    }
+
+    private static ObjectNode node() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
