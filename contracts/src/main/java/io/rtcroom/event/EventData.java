@@ -20,6 +20,8 @@ import java.util.List;
     @JsonSubTypes.Type(EventData.MemberJoined.class),
     @JsonSubTypes.Type(EventData.MemberUpdated.class),
     @JsonSubTypes.Type(EventData.MemberLeft.class),
+    @JsonSubTypes.Type(EventData.MemberSuspended.class),
+    @JsonSubTypes.Type(EventData.MemberResumed.class),
     @JsonSubTypes.Type(EventData.MessageSent.class),
     @JsonSubTypes.Type(EventData.MessageRecalled.class),
     @JsonSubTypes.Type(EventData.MemberMuted.class),
@@ -32,6 +34,8 @@ import java.util.List;
             EventData.MemberJoined.class,
             EventData.MemberUpdated.class,
             EventData.MemberLeft.class,
+            EventData.MemberSuspended.class,
+            EventData.MemberResumed.class,
             EventData.MessageSent.class,
             EventData.MessageRecalled.class,
             EventData.MemberMuted.class,
@@ -82,6 +86,7 @@ public sealed interface EventData {
      *
      * @param members how many members the room has now
      * @param createdRoom whether this very join created the room (protocol.md §2.4 rule 2, §5.4: no notification)
+     * @param revived whether an evicted session came back by its heartbeat (§7.4)
      */
     @JsonTypeName(MemberJoined.TYPE)
     record MemberJoined(
@@ -92,7 +97,8 @@ public sealed interface EventData {
             String userAvatar,
             String streamId,
             int members,
-            boolean createdRoom)
+            boolean createdRoom,
+            boolean revived)
             implements EventData {
         public static final String TYPE = "member.joined";
 
@@ -209,6 +215,28 @@ public sealed interface EventData {
     record MemberUnmuted(String family, String roomId, String userId, String by, List<String> readers)
             implements EventData, Addressed {
         public static final String TYPE = "member.unmuted";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** A member has been silent for a while and is still present; a screen may show it before anybody leaves. */
+    @JsonTypeName(MemberSuspended.TYPE)
+    record MemberSuspended(String family, String roomId, String userId) implements EventData {
+        public static final String TYPE = "member.suspended";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** A suspended member is heard again. */
+    @JsonTypeName(MemberResumed.TYPE)
+    record MemberResumed(String family, String roomId, String userId) implements EventData {
+        public static final String TYPE = "member.resumed";
 
         @Override
         public String type() {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
 import io.rtcroom.event.EventData.MemberMuted;
+import io.rtcroom.event.EventData.MemberResumed;
+import io.rtcroom.event.EventData.MemberSuspended;
 import io.rtcroom.event.EventData.MemberUnmuted;
 import io.rtcroom.event.EventData.MemberUpdated;
 import io.rtcroom.event.EventData.MessageRecalled;
@@ -37,8 +39,10 @@ class EventJsonTest {
     static Stream<EventData> everyType() {
         return Stream.of(
                 new RoomCreated("multi", ROOM, "Claim 4711 \"车险\""),
-                new MemberJoined("multi", ROOM, "alice", "Alice", "123", "8888_alice_9f3b00c1", 1, false),
+                new MemberJoined("multi", ROOM, "alice", "Alice", "123", "8888_alice_9f3b00c1", 1, false, true),
                 new MemberUpdated("multi", ROOM, "alice", "Alice B.", "124", "8888_alice_7d2e44aa"),
+                new MemberSuspended("multi", ROOM, "alice"),
+                new MemberResumed("multi", ROOM, "alice"),
                 new MemberLeft("multi", ROOM, "alice", "expired", 0, true),
                 new RoomEnded("multi", ROOM, "empty"),
                 new MessageSent("multi", ROOM, "alice", "Alice", "123", READERS, "See \"claim\" 4711 \\ }} 车险", "m-1"),

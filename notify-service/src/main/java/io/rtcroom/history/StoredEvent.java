@@ -31,6 +31,8 @@ public record StoredEvent(Event event, String type, String payload) {
             case MemberJoined joined -> requireNames(joined.roomId(), joined.userId());
             case EventData.MemberUpdated updated -> requireNames(updated.roomId(), updated.userId());
             case MemberLeft left -> requireNames(left.roomId(), left.userId());
+            case EventData.MemberSuspended suspended -> requireNames(suspended.roomId(), suspended.userId());
+            case EventData.MemberResumed resumed -> requireNames(resumed.roomId(), resumed.userId());
             case EventData.MessageSent sent -> requireReaders(sent);
             case EventData.MessageRecalled recalled -> requireReaders(recalled);
             case EventData.MemberMuted muted -> requireReaders(muted);

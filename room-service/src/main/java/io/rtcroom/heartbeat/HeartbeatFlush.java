@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Writes heartbeats, at most a second after they fell due. An empty flush still says that somebody is listening. */
 @Singleton
@@ -71,6 +72,20 @@ class HeartbeatFlush {
         }
         return leases.renew(ages)
                 .invoke(unwritten -> settle(pulses, beats, unwritten))
+                .chain(() -> learnVersions(pulses));
+    }
+
+    /** So that the answer to a beat can say what its sender has missed, without a query of its own. */
+    private Uni<Void> learnVersions(List<Pulse> pulses) {
+        UUID[] rooms = pulses.stream()
+                .map(pulse -> pulse.session().roomUid())
+                .distinct()
+                .toArray(UUID[]::new);
+        return leases.roomVersions(rooms)
+                .invoke(versions -> pulses.forEach(pulse -> {
+                    Long version = versions.get(pulse.session().roomUid());
+                    if (version != null) pulse.roomHas(version);
+                }))
                 .replaceWithVoid();
     }
 

@@ -1,6 +1,7 @@
 package io.rtcroom.heartbeat;
 
 import io.rtcroom.member.Leases;
+import io.rtcroom.member.Members;
 import io.rtcroom.member.Session;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
@@ -21,12 +22,14 @@ public class Heartbeats {
     private final Map<Session, Pulse> pulses = new ConcurrentHashMap<>();
     private final Map<Name, Pulse> named = new ConcurrentHashMap<>();
     private final Leases leases;
+    private final Members members;
 
     /** How the old dialect names a session. */
     private record Name(RoomName room, String userId) {}
 
-    Heartbeats(Leases leases) {
+    Heartbeats(Leases leases, Members members) {
         this.leases = leases;
+        this.members = members;
     }
 
     /** The user is present in the room of this name. @throws ProblemException NOT_A_MEMBER */
@@ -34,7 +37,7 @@ public class Heartbeats {
         Name name = new Name(room, userId);
         Pulse known = named.get(name);
         if (known != null && known.beat()) return Uni.createFrom().voidItem();
-        return leases.find(room, userId).map(session -> {
+        return leases.find(room, userId).chain(this::present).map(session -> {
             if (session == null)
                 throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is not in room %s", userId, room);
             Pulse pulse = pulses.computeIfAbsent(session, Pulse::new);
@@ -44,14 +47,22 @@ public class Heartbeats {
         });
     }
 
-    /** Whether the session is still there; if so, it has just beaten. */
-    Uni<Boolean> beat(Session session) {
+    /** The pulse of the session, which has just beaten, or null if the session is over. */
+    Uni<Pulse> beat(Session session) {
         Pulse known = pulses.get(session);
-        if (known != null && known.beat()) return Uni.createFrom().item(true);
-        return leases.find(session).map(found -> {
-            if (found == null) return false;
-            return pulses.computeIfAbsent(session, Pulse::new).beat();
+        if (known != null && known.beat()) return Uni.createFrom().item(known);
+        return leases.find(session).chain(this::present).map(found -> {
+            if (found == null) return null;
+            Pulse pulse = pulses.computeIfAbsent(session, Pulse::new);
+            return pulse.beat() ? pulse : null;
         });
+    }
+
+    /** The session if it is present or could be revived, else null. */
+    private Uni<Session> present(Leases.Standing found) {
+        if (found == null) return Uni.createFrom().nullItem();
+        Uni<Boolean> present = found.present() ? Uni.createFrom().item(true) : members.revive(found.session());
+        return present.map(is -> is ? found.session() : null);
     }
 
     /** The beats to write now, in the order of their sessions. */

@@ -10,6 +10,7 @@ final class Pulse {
     private volatile long writtenBeatAt;
     private volatile long writtenAt;
     private volatile boolean written;
+    private volatile long roomVersion;
     private volatile boolean ended;
 
     Pulse(Session session) {
@@ -40,6 +41,15 @@ final class Pulse {
         writtenBeatAt = beat;
         writtenAt = System.nanoTime();
         written = true;
+    }
+
+    /** The room's version when the last beats were written; 0 before the first time. */
+    long roomVersion() {
+        return roomVersion;
+    }
+
+    void roomHas(long version) {
+        roomVersion = version;
     }
 
     long beatAt() {

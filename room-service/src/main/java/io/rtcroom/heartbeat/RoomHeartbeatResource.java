@@ -32,8 +32,9 @@ class RoomHeartbeatResource {
     @POST
     public Uni<Void> beat(@RestPath UUID uid, @Valid @NotNull BeatRequest request) {
         Session session = new Session(uid, caller.getPrincipal().getName(), Long.parseLong(request.session));
-        return heartbeats.beat(session).map(present -> {
-            if (!present) throw new ProblemException(ProblemType.NOT_A_MEMBER, "the session in room %s is over", uid);
+        return heartbeats.beat(session).map(pulse -> {
+            if (pulse == null)
+                throw new ProblemException(ProblemType.NOT_A_MEMBER, "the session in room %s is over", uid);
             return null;
         });
     }

@@ -32,12 +32,16 @@ class ExpirySweep {
     private static final Logger LOG = Logger.getLogger(ExpirySweep.class);
     private static final String CANDIDATES =
             """
-            (select distinct room_uid from member where lease_until <= (select presence_floor()) limit $1)
+            (select distinct room_uid from member where lease_until <= (select presence_floor())
+                or ((select presence_floor()) > '-infinity' and suspended
+                    <> (lease_until <= (select presence_floor()) + $2 * interval '1 millisecond')) limit $1)
             union all
             (select uid from room where creator is null and enter_by <= (select presence_floor()) limit $1)
             """;
     private static final String OVERDUE =
             "select creator is null and enter_by <= (select presence_floor()) from room where uid = $1";
+    private static final String FORGET_EVICTED =
+            "delete from evicted where evicted_at < clock_timestamp() - $1 * interval '1 millisecond'";
     private static final String FORGET_KEYS =
             "delete from idempotency where created_at < clock_timestamp() - interval '1 day'";
     private static final int ROOMS_AT_ONCE = 4;
@@ -81,16 +85,21 @@ class ExpirySweep {
                         .collect()
                         .last()
                         .replaceWith(rooms.size()))
+                .call(() -> database.query(
+                        FORGET_EVICTED, Tuple.of(config.reviveWithin().toMillis())))
                 .call(() -> database.query(FORGET_KEYS, Tuple.tuple()))
                 .map(handled -> handled < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
     }
 
     private Uni<List<UUID>> candidates() {
-        return database.query(CANDIDATES, Tuple.of(config.sweepBatch())).map(rows -> {
-            List<UUID> rooms = new ArrayList<>(rows.size());
-            rows.forEach(row -> rooms.add(row.getUUID(0)));
-            return rooms;
-        });
+        return database.query(
+                        CANDIDATES,
+                        Tuple.of(config.sweepBatch(), config.silence().toMillis()))
+                .map(rows -> {
+                    List<UUID> rooms = new ArrayList<>(rows.size());
+                    rows.forEach(row -> rooms.add(row.getUUID(0)));
+                    return rooms;
+                });
     }
 
     /** One room's failure is its own: the others are swept all the same. */
@@ -108,6 +117,7 @@ class ExpirySweep {
 
     private Uni<Void> expire(SqlConnection connection, Occupancy occupancy) {
         return endIfNeverEntered(connection, occupancy)
+                .invoke(occupancy::tellOfSilence)
                 .chain(() -> occupancies.save(connection, occupancy))
                 .invoke(() -> swept.increment());
     }

@@ -12,7 +12,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The leases of present members: looked up, and renewed many at a time. */
@@ -20,13 +22,20 @@ import java.util.UUID;
 public class Leases {
     private static final String BY_NAME =
             """
-            select m.room_uid, m.user_id, m.epoch from room r join member m on m.room_uid = r.uid
-            where r.family = $1 and r.room_id = $2 and m.user_id = $3 and m.lease_until > (select presence_floor())
+            select m.room_uid, m.user_id, m.epoch, m.lease_until > (select presence_floor())
+            from room r join member m on m.room_uid = r.uid
+            where r.family = $1 and r.room_id = $2 and m.user_id = $3
+            union all
+            select e.room_uid, e.user_id, e.epoch, false from room r join evicted e on e.room_uid = r.uid
+            where r.family = $1 and r.room_id = $2 and e.user_id = $3
             """;
     private static final String BY_SESSION =
             """
-            select room_uid, user_id, epoch from member
-            where room_uid = $1 and user_id = $2 and epoch = $3 and lease_until > (select presence_floor())
+            select room_uid, user_id, epoch, lease_until > (select presence_floor()) from member
+            where room_uid = $1 and user_id = $2 and epoch = $3
+            union all
+            select room_uid, user_id, epoch, false from evicted
+            where room_uid = $1 and user_id = $2 and epoch = $3
             """;
 
     /** Whoever first finds that nobody has been flushing excuses everybody for one time-out; both in one statement. */
@@ -62,6 +71,8 @@ public class Leases {
             where r.room_uid is null
             """;
 
+    private static final String VERSIONS = "select uid, version from room where uid = any ($1)";
+
     private final Database database;
     private final Database background;
     private final RoomConfig config;
@@ -78,16 +89,19 @@ public class Leases {
     /** What became of the beats that were not written: these sessions are gone, those rows were busy. */
     public record Unwritten(List<Session> gone, List<Session> busy) {}
 
-    /** The session of a present member, or null. */
-    public Uni<Session> find(RoomName name, String userId) {
+    /** A session, and whether its member is present or was evicted. */
+    public record Standing(Session session, boolean present) {}
+
+    /** The session of a member, even of an evicted one, or null. */
+    public Uni<Standing> find(RoomName name, String userId) {
         return database.query(BY_NAME, Tuple.of(name.family().wire(), name.roomId(), userId))
-                .map(Leases::firstSession);
+                .map(Leases::first);
     }
 
-    /** The session itself if it is still present, or null. */
-    public Uni<Session> find(Session session) {
+    /** How the session stands, or null if nothing is left of it. */
+    public Uni<Standing> find(Session session) {
         return database.query(BY_SESSION, Tuple.of(session.roomUid(), session.userId(), session.epoch()))
-                .map(Leases::firstSession);
+                .map(Leases::first);
     }
 
     /** Says that beats are being written, which is what makes a silence meaningful; call it before every renewal. */
@@ -127,6 +141,15 @@ public class Leases {
                 .map(rows -> unwritten(beats, rows));
     }
 
+    /** The versions of those of the rooms that live. */
+    public Uni<Map<UUID, Long>> roomVersions(UUID[] rooms) {
+        return background.query(VERSIONS, Tuple.of(rooms)).map(rows -> {
+            Map<UUID, Long> versions = new HashMap<>();
+            rows.forEach(row -> versions.put(row.getUUID(0), row.getLong(1)));
+            return versions;
+        });
+    }
+
     private static Unwritten unwritten(List<Beat> beats, RowSet<Row> rows) {
         Unwritten unwritten = new Unwritten(new ArrayList<>(), new ArrayList<>());
         for (Row row : rows) {
@@ -136,10 +159,10 @@ public class Leases {
         return unwritten;
     }
 
-    private static Session firstSession(RowSet<Row> rows) {
+    private static Standing first(RowSet<Row> rows) {
         RowIterator<Row> iterator = rows.iterator();
         if (!iterator.hasNext()) return null;
         Row row = iterator.next();
-        return new Session(row.getUUID(0), row.getString(1), row.getLong(2));
+        return new Standing(new Session(row.getUUID(0), row.getString(1), row.getLong(2)), row.getBoolean(3));
     }
 }

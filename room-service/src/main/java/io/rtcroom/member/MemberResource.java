@@ -102,6 +102,7 @@ class MemberResource {
         }
     }
 
+    /** @param suspended still here, but not heard for a while */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MemberView(
             String userId,
@@ -109,6 +110,7 @@ class MemberResource {
             String userAvatar,
             String streamId,
             Instant joinedAt,
+            boolean suspended,
             StreamAddresses playUrls) {
         static MemberView of(Member member, boolean withAddresses) {
             return new MemberView(
@@ -117,6 +119,7 @@ class MemberResource {
                     member.userAvatar(),
                     member.streamId(),
                     member.joinedAt(),
+                    member.suspended(),
                     withAddresses ? member.addresses() : null);
         }
     }

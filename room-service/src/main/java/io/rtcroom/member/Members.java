@@ -1,11 +1,14 @@
 package io.rtcroom.member;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rtcroom.address.StreamAddresses;
 import io.rtcroom.database.Database;
 import io.rtcroom.group.ImGroups;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.rtcroom.room.Joined;
+import io.rtcroom.room.Member;
 import io.rtcroom.room.Occupancies;
 import io.rtcroom.room.Occupancy;
 import io.rtcroom.room.Profile;
@@ -23,11 +26,13 @@ public class Members {
     private final Database database;
     private final Occupancies occupancies;
     private final ImGroups imGroups;
+    private final Counter revived;
 
-    Members(Database database, Occupancies occupancies, ImGroups imGroups) {
+    Members(Database database, Occupancies occupancies, ImGroups imGroups, MeterRegistry metrics) {
         this.database = database;
         this.occupancies = occupancies;
         this.imGroups = imGroups;
+        revived = metrics.counter("rtcroom.members.revived");
     }
 
     /**
@@ -68,21 +73,69 @@ public class Members {
 
     /** @throws ProblemException NOT_A_MEMBER, also if there is no such room */
     public Uni<Void> leave(RoomName name, String userId) {
-        return database.transaction(connection ->
-                occupancies.lock(connection, name).chain(occupancy -> leave(connection, occupancy, userId)));
+        return left(userId, database.transaction(connection -> occupancies
+                .lock(connection, name)
+                .chain(occupancy -> leave(connection, occupancy, userId))));
     }
 
     /** @throws ProblemException NOT_A_MEMBER, also if there is no such room */
     Uni<Void> leave(UUID uid, String userId) {
-        return database.transaction(connection ->
-                occupancies.lock(connection, uid).chain(occupancy -> leave(connection, occupancy, userId)));
+        return left(userId, database.transaction(connection -> occupancies
+                .lock(connection, uid)
+                .chain(occupancy -> leave(connection, occupancy, userId))));
     }
 
-    private Uni<Void> leave(SqlConnection connection, Occupancy occupancy, String userId) {
-        if (occupancy == null || occupancy.hasEnded())
-            throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is in no such room", userId);
-        occupancy.leave(userId);
-        return occupancies.save(connection, occupancy);
+    /**
+     * Gives an evicted session its seat back, if its room lives and has one; the user hears nothing of having been away.
+     *
+     * @return whether the session is present now
+     */
+    public Uni<Boolean> revive(Session session) {
+        return database.transaction(connection -> occupancies
+                        .lock(connection, session.roomUid())
+                        .chain(occupancy -> revive(connection, occupancy, session)))
+                .invoke(outcome -> {
+                    if (outcome == Revival.REVIVED) revived.increment();
+                })
+                .map(outcome -> outcome != Revival.GONE);
+    }
+
+    private enum Revival {
+        REVIVED,
+        PRESENT,
+        GONE
+    }
+
+    private Uni<Revival> revive(SqlConnection connection, Occupancy occupancy, Session session) {
+        if (occupancy == null) return Uni.createFrom().item(Revival.GONE);
+        Member present = occupancy.find(session.userId());
+        if (present != null || occupancy.hasEnded())
+            return occupancies
+                    .save(connection, occupancy)
+                    .replaceWith(
+                            present != null && present.epoch() == session.epoch() ? Revival.PRESENT : Revival.GONE);
+        return occupancies.revivable(connection, occupancy, session.userId()).chain(evicted -> {
+            boolean back = evicted != null && evicted.epoch() == session.epoch() && occupancy.revive(evicted);
+            return occupancies.save(connection, occupancy).replaceWith(back ? Revival.REVIVED : Revival.GONE);
+        });
+    }
+
+    /** Answers whether the user was a member; if not, what is left of an evicted session goes all the same. */
+    private Uni<Boolean> leave(SqlConnection connection, Occupancy occupancy, String userId) {
+        if (occupancy == null) return Uni.createFrom().item(false);
+        boolean isMember = !occupancy.hasEnded() && occupancy.find(userId) != null;
+        if (isMember) occupancy.leave(userId);
+        return occupancies
+                .save(connection, occupancy)
+                .call(() -> occupancies.forget(connection, occupancy.room(), userId))
+                .replaceWith(isMember);
+    }
+
+    private static Uni<Void> left(String userId, Uni<Boolean> leaving) {
+        return leaving.map(wasMember -> {
+            if (!wasMember) throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is in no such room", userId);
+            return null;
+        });
     }
 
     /** If the expired were the last, their room ends here; null then. */

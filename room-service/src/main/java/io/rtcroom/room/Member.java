@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
  * @param epoch the session's fencing number; a later join of the same user has a higher one
  * @param addresses the play addresses, never the push address
  * @param joinedSeq the number of the event that told of the join; lists are ordered by it
+ * @param suspended present, but silent for half a lease, and the others were told so
  */
 public record Member(
         String userId,
@@ -20,11 +21,12 @@ public record Member(
         String userAvatar,
         StreamAddresses addresses,
         Instant joinedAt,
-        long joinedSeq) {
+        long joinedSeq,
+        boolean suspended) {
 
     /** The columns {@link #of} reads, in its order, of a table aliased m. */
     public static final String COLUMNS =
-            "m.user_id, m.epoch, m.user_name, m.user_avatar, m.addresses, m.joined_at, m.joined_seq";
+            "m.user_id, m.epoch, m.user_name, m.user_avatar, m.addresses, m.joined_at, m.joined_seq, m.suspended";
 
     /** @param first the index of the first of {@link #COLUMNS} in the row */
     public static Member of(Row row, int first) {
@@ -35,7 +37,12 @@ public record Member(
                 row.getString(first + 3),
                 Json.decodeValue(row.getString(first + 4), StreamAddresses.class),
                 row.get(OffsetDateTime.class, first + 5).toInstant(),
-                row.getLong(first + 6));
+                row.getLong(first + 6),
+                row.getBoolean(first + 7));
+    }
+
+    Member asSuspended(boolean nowSuspended) {
+        return new Member(userId, epoch, userName, userAvatar, addresses, joinedAt, joinedSeq, nowSuspended);
     }
 
     public String streamId() {

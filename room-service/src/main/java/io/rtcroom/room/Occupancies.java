@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -31,7 +33,9 @@ public class Occupancies {
     private static final String LOCK_BY_UID = "select " + Room.COLUMNS + " from room r where uid = $1 for update";
     private static final String LOCK_IF_FREE = LOCK_BY_UID + " skip locked";
     /** Always at least one row, because an empty room needs the time too. */
-    private static final String MEMBERS = "select clock_timestamp(), m.lease_until <= (select presence_floor()), "
+    private static final String MEMBERS = "select clock_timestamp(), m.lease_until <= (select presence_floor()),"
+            + " case when (select presence_floor()) > '-infinity'"
+            + " then m.lease_until <= (select presence_floor()) + $2 * interval '1 millisecond' else m.suspended end, "
             + Member.COLUMNS + " from (values ($1::uuid)) as r (uid) left join member m on m.room_uid = r.uid"
             + " order by joined_seq";
 
@@ -50,15 +54,32 @@ public class Occupancies {
             where uid = $1
             """;
     private static final String DELETE = "delete from room where uid = $1";
+    private static final String REMEMBER =
+            """
+            insert into evicted (room_uid, user_id, epoch, user_name, user_avatar, addresses, joined_at, joined_seq)
+            select room_uid, user_id, epoch, user_name, user_avatar, addresses, joined_at, joined_seq
+            from member where room_uid = $1 and user_id = any ($2)
+            """;
+    private static final String FORGET = "delete from evicted where room_uid = $1 and user_id = $2";
+    private static final String REVIVABLE =
+            """
+            select m.user_id, m.epoch, m.user_name, m.user_avatar, m.addresses, m.joined_at, m.joined_seq, false
+            from evicted m where room_uid = $1 and user_id = $2
+                and evicted_at > clock_timestamp() - $3 * interval '1 millisecond'
+            """;
+    private static final String MARK =
+            "update member set suspended = (user_id = any ($2)) where room_uid = $1 and user_id = any ($3)";
     private static final String DELETE_MEMBERS = "delete from member where room_uid = $1 and user_id = any ($2)";
     private static final String SEAT =
             """
+            with back as (delete from evicted where room_uid = $1 and user_id = $2)
             insert into member (room_uid, user_id, epoch, user_name, user_avatar, stream_id, addresses, joined_at,
                 joined_seq, lease_until)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + $10 * interval '1 millisecond')
             on conflict (room_uid, user_id) do update set epoch = excluded.epoch, user_name = excluded.user_name,
                 user_avatar = excluded.user_avatar, stream_id = excluded.stream_id, addresses = excluded.addresses,
-                joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, lease_until = excluded.lease_until
+                joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, lease_until = excluded.lease_until,
+                suspended = false
             """;
     private final Outbox outbox;
     private final RoomConfig config;
@@ -107,7 +128,7 @@ public class Occupancies {
                 room.createdAt(),
                 new RoomCreated(room.name().family().wire(), room.name().roomId(), room.info()));
         return outbox.append(connection, Topics.ROOM_EVENTS, room.name().roomId(), List.of(created))
-                .replaceWith(occupancy(room, List.of(), room.createdAt()));
+                .replaceWith(occupancy(room, List.of(), Set.of(), room.createdAt()));
     }
 
     /** Writes what an occupancy has decided, and its events. */
@@ -121,7 +142,9 @@ public class Occupancies {
                     .execute(Tuple.of(room.uid()))
                     .replaceWithVoid());
         } else {
+            if (!occupancy.expired().isEmpty()) writes.add(remember(connection, occupancy));
             if (!occupancy.gone().isEmpty()) writes.add(deleteMembers(connection, occupancy));
+            if (!occupancy.marked().isEmpty()) writes.add(mark(connection, occupancy));
             writes.add(connection
                     .preparedQuery(UPDATE)
                     .execute(Tuple.of(room.uid(), room.version(), room.members(), room.creator(), room.mixedPlayUrl()))
@@ -131,6 +154,44 @@ public class Occupancies {
         writes.add(outbox.append(connection, Topics.ROOM_EVENTS, room.name().roomId(), occupancy.events()));
         // Issued together, they travel in one round trip; the connection runs them in this order.
         return Uni.join().all(writes).andFailFast().replaceWithVoid();
+    }
+
+    /** The session that expired not long ago and may still come back, or null. */
+    public Uni<Member> revivable(SqlConnection connection, Occupancy occupancy, String userId) {
+        Member expired = occupancy.findExpired(userId);
+        if (expired != null) return Uni.createFrom().item(expired);
+        return connection
+                .preparedQuery(REVIVABLE)
+                .execute(Tuple.of(
+                        occupancy.room().uid(), userId, config.reviveWithin().toMillis()))
+                .map(rows -> rows.size() == 0 ? null : Member.of(rows.iterator().next(), 0));
+    }
+
+    /** Whoever leaves does not come back by a heartbeat that was under way. */
+    public Uni<Void> forget(SqlConnection connection, Room room, String userId) {
+        return connection
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(room.uid(), userId))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> remember(SqlConnection connection, Occupancy occupancy) {
+        return connection
+                .preparedQuery(REMEMBER)
+                .execute(Tuple.of(occupancy.room().uid(), occupancy.expired().toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> mark(SqlConnection connection, Occupancy occupancy) {
+        String[] marked = occupancy.marked().stream().map(Member::userId).toArray(String[]::new);
+        String[] suspended = occupancy.marked().stream()
+                .filter(Member::suspended)
+                .map(Member::userId)
+                .toArray(String[]::new);
+        return connection
+                .preparedQuery(MARK)
+                .execute(Tuple.of(occupancy.room().uid(), suspended, marked))
+                .replaceWithVoid();
     }
 
     private Uni<Void> deleteMembers(SqlConnection connection, Occupancy occupancy) {
@@ -169,26 +230,31 @@ public class Occupancies {
     }
 
     private Uni<Occupancy> load(SqlConnection connection, Room room) {
-        return connection.preparedQuery(MEMBERS).execute(Tuple.of(room.uid())).map(rows -> {
-            List<Member> members = new ArrayList<>(rows.size());
-            List<String> expired = new ArrayList<>();
-            Instant now = room.createdAt();
-            for (Row row : rows) {
-                now = row.get(OffsetDateTime.class, 0).toInstant();
-                if (row.getBoolean(1) == null) break;
-                Member member = Member.of(row, 2);
-                members.add(member);
-                if (row.getBoolean(1)) expired.add(member.userId());
-            }
-            Occupancy occupancy = occupancy(room, members, now);
-            occupancy.expire(expired);
-            return occupancy;
-        });
+        return connection
+                .preparedQuery(MEMBERS)
+                .execute(Tuple.of(room.uid(), config.silence().toMillis()))
+                .map(rows -> {
+                    List<Member> members = new ArrayList<>(rows.size());
+                    List<String> expired = new ArrayList<>();
+                    Set<String> silent = new HashSet<>();
+                    Instant now = room.createdAt();
+                    for (Row row : rows) {
+                        now = row.get(OffsetDateTime.class, 0).toInstant();
+                        if (row.getBoolean(1) == null) break;
+                        Member member = Member.of(row, 3);
+                        members.add(member);
+                        if (row.getBoolean(1)) expired.add(member.userId());
+                        if (row.getBoolean(2)) silent.add(member.userId());
+                    }
+                    Occupancy occupancy = occupancy(room, members, silent, now);
+                    occupancy.expire(expired);
+                    return occupancy;
+                });
     }
 
-    private Occupancy occupancy(Room room, List<Member> members, Instant now) {
+    private Occupancy occupancy(Room room, List<Member> members, Set<String> silent, Instant now) {
         return new Occupancy(
-                room, members, config.creatorLeaveDissolves(room.name().family()), now);
+                room, members, silent, config.creatorLeaveDissolves(room.name().family()), now);
     }
 
     private static Room firstRoom(RowSet<Row> rows) {

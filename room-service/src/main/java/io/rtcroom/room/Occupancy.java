@@ -5,6 +5,8 @@ import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
+import io.rtcroom.event.EventData.MemberResumed;
+import io.rtcroom.event.EventData.MemberSuspended;
 import io.rtcroom.event.EventData.MemberUpdated;
 import io.rtcroom.event.EventData.RoomEnded;
 import io.rtcroom.problem.ProblemException;
@@ -25,17 +27,24 @@ import java.util.UUID;
  */
 public final class Occupancy {
     private final boolean endsWithCreator;
+    private final Set<String> silent;
     private final Instant now;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final Set<String> gone = new LinkedHashSet<>();
+    private final Map<String, Member> expired = new LinkedHashMap<>();
+    private final Set<String> marked = new LinkedHashSet<>();
     private Room room;
     private Member seated;
     private boolean ended;
 
-    /** @param loaded the members in the order of their joining */
-    Occupancy(Room room, List<Member> loaded, boolean endsWithCreator, Instant now) {
+    /**
+     * @param loaded the members in the order of their joining
+     * @param silent those of them who have not been heard for half a lease
+     */
+    Occupancy(Room room, List<Member> loaded, Set<String> silent, boolean endsWithCreator, Instant now) {
         this.room = room;
+        this.silent = silent;
         this.endsWithCreator = endsWithCreator;
         this.now = now;
         loaded.forEach(member -> members.put(member.userId(), member));
@@ -53,6 +62,16 @@ public final class Occupancy {
         return List.copyOf(members.values());
     }
 
+    /** The present member, or null. */
+    public Member find(String userId) {
+        return members.get(userId);
+    }
+
+    /** The member whose lease was found to have run out just now, or null. */
+    public Member findExpired(String userId) {
+        return expired.get(userId);
+    }
+
     /** Seats the user, or refreshes the seat they have. @throws ProblemException ROOM_FULL for a new member only */
     public Joined join(Profile profile, StreamAddresses addresses, boolean createdRoom) {
         Member before = members.get(profile.userId());
@@ -63,6 +82,7 @@ public final class Occupancy {
                     room.name(),
                     members.size(),
                     room.maxMembers());
+        if (before != null && before.suspended()) mark(before, false);
         long seq = room.version() + 1;
         seated = new Member(
                 profile.userId(),
@@ -71,10 +91,10 @@ public final class Occupancy {
                 profile.userAvatar(),
                 addresses.withoutPush(),
                 before == null ? now : before.joinedAt(),
-                before == null ? seq : before.joinedSeq());
-        members.put(seated.userId(), seated);
-        gone.remove(seated.userId());
-        append(before == null ? joined(createdRoom) : updated());
+                before == null ? seq : before.joinedSeq(),
+                false);
+        seat();
+        append(before == null ? joined(createdRoom, false) : updated());
         if (room.creator() == null) enter(addresses);
         return new Joined(room, seated, members(), createdRoom, before != null);
     }
@@ -84,6 +104,50 @@ public final class Occupancy {
         if (!members.containsKey(userId))
             throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is not in room %s", userId, room.name());
         remove(userId, "left");
+    }
+
+    /** Gives an evicted session its seat back, or answers false if nobody may or can sit there any more. */
+    public boolean revive(Member evicted) {
+        if (members.containsKey(evicted.userId()) || members.size() >= room.maxMembers()) return false;
+        long seq = room.version() + 1;
+        seated = new Member(
+                evicted.userId(),
+                evicted.epoch(),
+                evicted.userName(),
+                evicted.userAvatar(),
+                evicted.addresses(),
+                evicted.joinedAt(),
+                seq,
+                false);
+        seat();
+        append(joined(false, true));
+        return true;
+    }
+
+    private void seat() {
+        members.put(seated.userId(), seated);
+        gone.remove(seated.userId());
+        expired.remove(seated.userId());
+        marked.remove(seated.userId());
+    }
+
+    /** Tells of those who have fallen silent, and of those who are heard again. */
+    public void tellOfSilence() {
+        for (Member member : members()) {
+            boolean isSilent = silent.contains(member.userId());
+            if (isSilent != member.suspended()) mark(member, isSilent);
+        }
+    }
+
+    private void mark(Member member, boolean suspended) {
+        members.put(member.userId(), member.asSuspended(suspended));
+        marked.add(member.userId());
+        append(
+                suspended
+                        ? new MemberSuspended(
+                                room.name().family().wire(), room.name().roomId(), member.userId())
+                        : new MemberResumed(
+                                room.name().family().wire(), room.name().roomId(), member.userId()));
     }
 
     /** Ends the room; members are not told one by one. @throws ProblemException NOT_ALLOWED unless the creator asks */
@@ -101,11 +165,16 @@ public final class Occupancy {
     }
 
     void expire(Iterable<String> userIds) {
-        for (String userId : userIds) if (!ended) remove(userId, "expired");
+        for (String userId : userIds) {
+            if (ended) return;
+            expired.put(userId, members.get(userId));
+            remove(userId, "expired");
+        }
     }
 
     private void remove(String userId, String reason) {
         members.remove(userId);
+        marked.remove(userId);
         gone.add(userId);
         boolean creatorLeaves = endsWithCreator && userId.equals(room.creator());
         boolean endsRoom = members.isEmpty() || creatorLeaves;
@@ -119,7 +188,7 @@ public final class Occupancy {
         room = room.enteredBy(seated.userId(), addresses.mixedUrl() == null ? "" : addresses.mixedUrl());
     }
 
-    private EventData joined(boolean createdRoom) {
+    private EventData joined(boolean createdRoom, boolean revived) {
         return new MemberJoined(
                 room.name().family().wire(),
                 room.name().roomId(),
@@ -128,7 +197,8 @@ public final class Occupancy {
                 seated.userAvatar(),
                 seated.streamId(),
                 members.size(),
-                createdRoom);
+                createdRoom,
+                revived);
     }
 
     private EventData updated() {
@@ -153,6 +223,16 @@ public final class Occupancy {
 
     Set<String> gone() {
         return gone;
+    }
+
+    /** Of the gone, those who may come back with a heartbeat. */
+    Set<String> expired() {
+        return expired.keySet();
+    }
+
+    /** Those whose mark has changed, with the mark they have now. */
+    List<Member> marked() {
+        return marked.stream().map(members::get).toList();
     }
 
     /** The member this occupancy was changed for, or null. */

@@ -16,6 +16,14 @@ public interface RoomConfig {
     @WithDefault("30s")
     Duration idleTimeout();
 
+    /** Silence after which the others are told that a member may be about to go. */
+    @WithDefault("10s")
+    Duration suspendedAfter();
+
+    /** Time in which the next heartbeat of an evicted session brings it back. */
+    @WithDefault("5m")
+    Duration reviveWithin();
+
     /** Pause between two sweeps for what has expired. */
     @WithDefault("2s")
     Duration sweepPeriod();
@@ -64,6 +72,11 @@ public interface RoomConfig {
             case MULTI -> creatorLeaveDissolves().multi();
             case LIVE -> true;
         };
+    }
+
+    /** What is left of the lease of a member who has been silent for long enough to be suspended. */
+    default Duration silence() {
+        return heartbeatTimeout().minus(suspendedAfter());
     }
 
     /** Heartbeats of a member are written this long after the last written one. */

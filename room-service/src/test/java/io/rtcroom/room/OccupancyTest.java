@@ -13,6 +13,7 @@ import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,63 @@ class OccupancyTest {
         assertEquals(2, occupancy.room().members());
     }
 
+    @Test
+    void silenceIsToldOnceAndSoIsItsEnd() {
+        var before = aRoomWith(4, false, "ann", "bob");
+
+        var silent = silent(before, "ann");
+        silent.tellOfSilence();
+        var stillSilent = silent(silent, "ann");
+        stillSilent.tellOfSilence();
+        var heard = silent(stillSilent);
+        heard.tellOfSilence();
+
+        assertEquals(List.of("member.suspended"), types(silent));
+        assertEquals(List.of(), types(stillSilent));
+        assertEquals(List.of("member.resumed"), types(heard));
+    }
+
+    @Test
+    void aSuspendedMemberWhoJoinsAgainIsHeardFirst() {
+        var silent = silent(aRoomWith(4, false, "ann", "bob"), "ann");
+        silent.tellOfSilence();
+
+        var again = silent(silent, "ann");
+        join(again, "ann");
+
+        assertEquals(List.of("member.resumed", "member.updated"), types(again));
+        assertFalse(again.find("ann").suspended());
+    }
+
+    @Test
+    void anEvictedSessionComesBackAsItselfIfThereIsASeat() {
+        var occupancy = aRoomWith(2, false, "ann", "bob");
+        Member ann = occupancy.find("ann");
+
+        occupancy.expire(List.of("ann"));
+        boolean back = occupancy.revive(ann);
+
+        assertTrue(back);
+        assertEquals(ann.epoch(), occupancy.find("ann").epoch());
+        assertTrue(((MemberJoined) occupancy.events().getLast().data()).revived());
+        assertEquals(Set.of(), occupancy.expired());
+    }
+
+    @Test
+    void anEvictedSessionDoesNotComeBackIntoAFullRoomOrOverANewerOne() {
+        var full = aRoomWith(2, false, "ann", "bob");
+        var taken = aRoomWith(2, false, "ann", "bob");
+        Member ann = full.find("ann");
+        full.expire(List.of("ann"));
+        taken.expire(List.of("ann"));
+
+        join(full, "eve");
+        join(taken, "ann");
+
+        assertFalse(full.revive(ann));
+        assertFalse(taken.revive(ann));
+    }
+
     private static Joined join(Occupancy occupancy, String user) {
         return occupancy.join(new Profile(user, user, "123"), addresses(user), false);
     }
@@ -157,14 +215,19 @@ class OccupancyTest {
     private static Occupancy anEmptyRoom(int maxMembers, boolean endsWithCreator) {
         var name = new RoomName(Family.MULTI, "r1");
         var room = new Room(UUID.randomUUID(), name, "", null, null, maxMembers, 0, 1, NOW);
-        return new Occupancy(room, List.of(), endsWithCreator, NOW);
+        return new Occupancy(room, List.of(), Set.of(), endsWithCreator, NOW);
     }
 
     /** As the next transaction would load it. */
     private static Occupancy aRoomWith(int maxMembers, boolean endsWithCreator, String... users) {
         var occupancy = anEmptyRoom(maxMembers, endsWithCreator);
         for (String user : users) join(occupancy, user);
-        return new Occupancy(occupancy.room(), occupancy.members(), endsWithCreator, NOW);
+        return new Occupancy(occupancy.room(), occupancy.members(), Set.of(), endsWithCreator, NOW);
+    }
+
+    /** As the next transaction would load it, with these members silent for half a lease. */
+    private static Occupancy silent(Occupancy before, String... users) {
+        return new Occupancy(before.room(), before.members(), Set.of(users), false, NOW);
     }
 
     private static StreamAddresses addresses(String user) {

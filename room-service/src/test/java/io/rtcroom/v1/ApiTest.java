@@ -1,12 +1,17 @@
 package io.rtcroom.v1;
 
 import static io.restassured.RestAssured.given;
+import static io.rtcroom.Fixtures.PATIENCE;
 import static io.rtcroom.Fixtures.random;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -193,6 +198,26 @@ class ApiTest {
                 .post("/v1/rooms/" + room + "/heartbeat")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void aBeatsAnswerTellsWhatWasMissedAndWhenToComeAgain() {
+        String room = aRoom("double");
+        String session = join("ann", room).extract().path("session");
+        var beat = Map.of("roomUid", room, "session", session, "version", 2);
+        as("ann").body(Map.of("sessions", List.of(beat))).post("/v1/heartbeats");
+
+        join("bob", room);
+
+        await().atMost(PATIENCE).untilAsserted(() -> as("ann")
+                .body(Map.of("sessions", List.of(beat)))
+                .post("/v1/heartbeats")
+                .then()
+                .statusCode(200)
+                .body("items[0].version", is(3))
+                .body("items[0].missed", is(1))
+                .body("serverTime", notNullValue())
+                .body("nextBeatInMs", is(both(greaterThan(5_900)).and(lessThan(7_400)))));
     }
 
     @Test
