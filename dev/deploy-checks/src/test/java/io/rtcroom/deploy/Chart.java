@@ -1,7 +1,6 @@
 package io.rtcroom.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
@@ -16,7 +15,11 @@ final class Chart {
     static final String PATH = "deploy/helm/rtcroom";
     static final String RELEASE = "rtcroom";
 
+    /** Stands for the annotation of hooks, which this library would leave out of what it renders. */
+    static final String HOOK = "checked.helm.sh/hook";
+
     private static final Path FOLDER = Repository.path(PATH);
+    private static final Path RENDERED = withHooksAsObjects();
 
     private Chart() {}
 
@@ -26,7 +29,7 @@ final class Chart {
     }
 
     static JsonNode file(String path) {
-        return Repository.documents(Repository.read(PATH + "/" + path)).getFirst();
+        return Repository.yaml(PATH + "/" + path);
     }
 
     static Path valuesOf(String way) {
@@ -56,11 +59,8 @@ final class Chart {
     /** With these values as the chart's own: the linter takes no others. */
     static LintResult lint(String way) {
         try {
-            Path copy = Files.createTempDirectory("chart-").resolve(RELEASE);
-            try (Stream<Path> files = Files.walk(FOLDER)) {
-                for (Path file : files.toList()) Files.copy(file, copy.resolve(FOLDER.relativize(file)));
-            }
-            ObjectNode values = Repository.yaml(PATH + "/values.yaml");
+            Path copy = copy();
+            JsonNode values = Repository.yaml(PATH + "/values.yaml");
             Repository.YAML.readerForUpdating(values).readValue(valuesOf(way).toFile());
             Repository.YAML.writeValue(copy.resolve("values.yaml").toFile(), values);
             return new Helm(copy).lint().strict().call();
@@ -69,8 +69,29 @@ final class Chart {
         }
     }
 
+    private static Path copy() throws IOException {
+        Path copy = Files.createTempDirectory("chart-").resolve(RELEASE);
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.toList()) Files.copy(file, copy.resolve(FOLDER.relativize(file)));
+        }
+        return copy;
+    }
+
+    private static Path withHooksAsObjects() {
+        try {
+            Path copy = copy();
+            try (Stream<Path> files = Files.walk(copy.resolve("templates"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList())
+                    Files.writeString(file, Files.readString(file).replace("helm.sh/hook", HOOK));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static TemplateCommand command(Path values) {
-        return new Helm(FOLDER)
+        return new Helm(RENDERED)
                 .template()
                 .withName(RELEASE)
                 .withNamespace("calls")

@@ -75,7 +75,7 @@ final class Kustomization {
     private static Map<String, JsonNode> plain(Manifests manifests) {
         var objects = new TreeMap<String, JsonNode>();
         for (JsonNode object : manifests.objects()) {
-            if (object.at("/metadata/annotations").has("helm.sh/hook")) continue;
+            if (object.at("/metadata/annotations").has(Chart.HOOK)) continue;
             var labels = (ObjectNode) object.at("/metadata/labels");
             labels.remove("helm.sh/chart");
             labels.put("app.kubernetes.io/managed-by", "kustomize");

@@ -1,7 +1,6 @@
 package io.rtcroom.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -41,8 +40,12 @@ final class Repository {
         }
     }
 
-    static ObjectNode yaml(String path) {
-        return (ObjectNode) documents(read(path)).getFirst();
+    static JsonNode yaml(String path) {
+        try {
+            return YAML.readTree(read(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
     }
 
     static List<JsonNode> documents(String yaml) {
