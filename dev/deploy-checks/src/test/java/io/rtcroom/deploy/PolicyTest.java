@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
     private static final Set<String> SERVICES =
@@ -122,6 +123,16 @@ class PolicyTest {
                 .all("StatefulSet")
                 .flatMap(Manifests::containersOf)
                 .forEach(c -> assertTrue(c.at("/livenessProbe").has("tcpSocket"), c::toString));
+    }
+
+    /** What an extension adds to health by itself, liveness included, is switched off where our own checks do better. */
+    @ParameterizedTest
+    @ValueSource(strings = {"room-service", "notify-service"})
+    void noExtensionMakesAStorePartOfLiveness(String service) {
+        String configuration = Repository.read(service + "/src/main/resources/application.properties");
+
+        assertTrue(configuration.contains("quarkus.messaging.health.enabled=false"));
+        assertTrue(configuration.contains("quarkus.datasource.health.enabled=false"));
     }
 
     @ParameterizedTest
