@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 record RoomEvents(
         Map<String, List<JsonNode>> bySubject, Map<String, List<JsonNode>> byRoomId, List<String> outOfOrder) {
     private static final String TOPIC = "room-events";
+    private static final Set<String> COMING_AND_GOING = Set.of("member.joined", "member.updated", "member.left");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static RoomEvents read(String bootstrapServers) {
@@ -45,10 +47,11 @@ record RoomEvents(
         return bySubject.getOrDefault(subject, List.of());
     }
 
-    /** What happened to one user in all rooms of one name, in order. */
+    /** How one user came and went in all rooms of one name, in order. */
     List<JsonNode> of(String roomId, String userId) {
         return byRoomId.getOrDefault(roomId, List.of()).stream()
                 .filter(event -> event.path("data").path("userId").asText().equals(userId))
+                .filter(event -> COMING_AND_GOING.contains(event.path("type").asText()))
                 .toList();
     }
 
