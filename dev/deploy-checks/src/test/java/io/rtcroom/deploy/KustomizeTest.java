@@ -24,7 +24,7 @@ class KustomizeTest {
 
     @BeforeAll
     static void updateIfAskedTo() throws IOException {
-        if (!isUpdate()) return;
+        if (!Repository.isUpdate()) return;
         for (String stale : written().keySet()) Files.delete(Kustomization.FOLDER.resolve(stale));
         for (var file : Kustomization.files().entrySet())
             Files.writeString(Kustomization.FOLDER.resolve(file.getKey()), file.getValue());
@@ -46,11 +46,6 @@ class KustomizeTest {
         Map<String, JsonNode> rendered = Kustomization.rendered(overlay);
         assertEquals(rendered.keySet(), built.keySet());
         rendered.forEach((id, object) -> assertEquals(object, built.get(id), id));
-    }
-
-    private static boolean isUpdate() {
-        String update = System.getProperty("update", "false");
-        return update.isEmpty() || Boolean.parseBoolean(update);
     }
 
     /** All but the values, which are written by hand. */

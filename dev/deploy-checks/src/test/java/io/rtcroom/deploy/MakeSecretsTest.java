@@ -64,13 +64,17 @@ class MakeSecretsTest {
     }
 
     private static JsonNode secret(String... arguments) throws IOException, InterruptedException {
+        return Repository.documents(run(arguments)).getFirst();
+    }
+
+    static String run(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(
                 List.of(Repository.path("deploy/make-secrets.sh").toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
-        return Repository.documents(output).getFirst();
+        return output;
     }
 
     private static byte[] sign(String pem) throws GeneralSecurityException {

@@ -40,6 +40,20 @@ final class Repository {
         }
     }
 
+    static void write(String path, String content) {
+        try {
+            Files.writeString(path(path), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether what is generated is to be written anew: -Dupdate. */
+    static boolean isUpdate() {
+        String update = System.getProperty("update", "false");
+        return update.isEmpty() || Boolean.parseBoolean(update);
+    }
+
     static JsonNode yaml(String path) {
         try {
             return YAML.readTree(read(path));
