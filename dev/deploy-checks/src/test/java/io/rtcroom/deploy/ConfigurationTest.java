@@ -16,6 +16,7 @@ class ConfigurationTest {
     private static final ConfigurationKeys KEYS = ConfigurationKeys.documented();
     /** Set by the chart itself, so not to be set by anybody else. */
     private static final Set<String> WIRED = Set.of(
+            "rtcroom.room-service.url",
             "rtcroom.url-service.url",
             "rtcroom.notify-service.url",
             "rtcroom.database.url",

@@ -99,8 +99,8 @@ class MonitoringTest {
     private static Set<String> exported() throws IOException {
         var names = new TreeSet<String>();
         names.addAll(Files.readAllLines(Path.of("src/test/resources/exported-metrics.txt")));
-        for (String service : List.of("room-service", "notify-service"))
-            try (Stream<Path> sources = Files.walk(Repository.path(service).resolve("src/main/java"))) {
+        for (String module : List.of("contracts", "room-service", "notify-service"))
+            try (Stream<Path> sources = Files.walk(Repository.path(module).resolve("src/main/java"))) {
                 sources.filter(Files::isRegularFile)
                         .flatMap(source ->
                                 OWN_METER.matcher(Repository.read(source)).results())

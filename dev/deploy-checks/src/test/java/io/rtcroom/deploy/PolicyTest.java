@@ -186,7 +186,9 @@ class PolicyTest {
                         "room-service-to-notify-service",
                         "services-to-postgresql",
                         "services-to-kafka",
+                        "notify-service-to-room-service",
                         "notify-service-to-im",
+                        "notify-service-to-hook",
                         "test-to-services",
                         "names"),
                 manifests
