@@ -13,7 +13,9 @@ public enum Scope {
     /** Read and change any room. */
     ROOMS,
     /** Read any subject's events. */
-    EVENTS;
+    EVENTS,
+    /** Have webhooks of its own, which are told of any subject. */
+    WEBHOOKS;
 
     /** The role names used by {@code @RolesAllowed}; annotations need constants. */
     public static final String TOKENS_ROLE = "scope:tokens";
@@ -21,6 +23,7 @@ public enum Scope {
     public static final String REVOKE_ROLE = "scope:revoke";
     public static final String ROOMS_ROLE = "scope:rooms";
     public static final String EVENTS_ROLE = "scope:events";
+    public static final String WEBHOOKS_ROLE = "scope:webhooks";
     /** Every user with a valid token. */
     public static final String USER_ROLE = "user";
     /** Our own services. */

@@ -25,7 +25,8 @@ import java.util.List;
     @JsonSubTypes.Type(EventData.MessageSent.class),
     @JsonSubTypes.Type(EventData.MessageRecalled.class),
     @JsonSubTypes.Type(EventData.MemberMuted.class),
-    @JsonSubTypes.Type(EventData.MemberUnmuted.class)
+    @JsonSubTypes.Type(EventData.MemberUnmuted.class),
+    @JsonSubTypes.Type(EventData.WebhookTested.class)
 })
 @RegisterForReflection(
         targets = {
@@ -40,6 +41,7 @@ import java.util.List;
             EventData.MessageRecalled.class,
             EventData.MemberMuted.class,
             EventData.MemberUnmuted.class,
+            EventData.WebhookTested.class,
             EventData.Unknown.class
         })
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -237,6 +239,17 @@ public sealed interface EventData {
     @JsonTypeName(MemberResumed.TYPE)
     record MemberResumed(String family, String roomId, String userId) implements EventData {
         public static final String TYPE = "member.resumed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** The owner of a webhook asked for a test; it goes to that webhook alone. */
+    @JsonTypeName(WebhookTested.TYPE)
+    record WebhookTested(String webhookId) implements EventData {
+        public static final String TYPE = "webhook.tested";
 
         @Override
         public String type() {

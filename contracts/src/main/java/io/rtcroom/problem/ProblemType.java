@@ -19,6 +19,7 @@ public enum ProblemType {
     ROOM_EXISTS(409, "A live room of the family has this name"),
     ROOM_FULL(409, "The room is full"),
     SESSION_REPLACED(409, "A newer session took this one's place"),
+    TOO_MANY_ENDPOINTS(409, "The key has as many endpoints as it may"),
     TOO_LATE(409, "It is too late for that"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
     BODY_TOO_LARGE(413, "The body is too large"),

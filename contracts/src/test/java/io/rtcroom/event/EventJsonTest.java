@@ -18,6 +18,7 @@ import io.rtcroom.event.EventData.MessageSent;
 import io.rtcroom.event.EventData.RoomCreated;
 import io.rtcroom.event.EventData.RoomEnded;
 import io.rtcroom.event.EventData.Unknown;
+import io.rtcroom.event.EventData.WebhookTested;
 import io.rtcroom.event.EventJson.UndecodableEventException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,8 @@ class EventJsonTest {
                 new MessageSent("multi", ROOM, "alice", "Alice", "123", READERS, "See \"claim\" 4711 \\ }} 车险", "m-1"),
                 new MessageRecalled("multi", ROOM, 1, "alice", READERS),
                 new MemberMuted("multi", ROOM, "bob", Instant.parse("2026-03-01T08:10:03.123456Z"), "alice", READERS),
-                new MemberUnmuted("multi", ROOM, "bob", "alice", READERS));
+                new MemberUnmuted("multi", ROOM, "bob", "alice", READERS),
+                new WebhookTested("0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b"));
     }
 
     @ParameterizedTest
@@ -58,8 +60,7 @@ class EventJsonTest {
 
         assertEquals(data, event.data());
         assertEquals(data.type(), event.type());
-        String kind = data instanceof EventData.Addressed ? "chat:" : "room:";
-        assertEquals(kind + "0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b", event.subject());
+        assertEquals(kind(data) + ":0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b", event.subject());
         assertEquals(Instant.parse("2026-03-01T08:00:0" + event.seq() + ".123456Z"), event.time());
         assertEquals(UUID.fromString("0199d6c5-3b7a-7c11-8f5e-2d9a4b6c8e0" + event.seq()), event.id());
     }
@@ -127,6 +128,14 @@ class EventJsonTest {
         document.remove(attribute);
 
         assertThrows(UndecodableEventException.class, () -> EventJson.read(document.toString()));
+    }
+
+    private static String kind(EventData data) {
+        return switch (data) {
+            case EventData.Addressed addressed -> "chat";
+            case WebhookTested tested -> "webhook";
+            default -> "room";
+        };
     }
 
     private static String golden(String type) throws IOException {

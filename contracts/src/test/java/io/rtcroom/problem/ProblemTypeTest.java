@@ -26,6 +26,7 @@ class ProblemTypeTest {
             "409 urn:rtcroom:problem:room-exists",
             "409 urn:rtcroom:problem:room-full",
             "409 urn:rtcroom:problem:session-replaced",
+            "409 urn:rtcroom:problem:too-many-endpoints",
             "409 urn:rtcroom:problem:too-late",
             "422 urn:rtcroom:problem:idempotency-key-reused",
             "413 urn:rtcroom:problem:body-too-large",

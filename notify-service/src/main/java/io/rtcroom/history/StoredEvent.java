@@ -37,6 +37,7 @@ public record StoredEvent(Event event, String type, String payload) {
             case EventData.MessageRecalled recalled -> requireReaders(recalled);
             case EventData.MemberMuted muted -> requireReaders(muted);
             case EventData.MemberUnmuted unmuted -> requireReaders(unmuted);
+            case EventData.WebhookTested tested -> requireName(tested.webhookId(), "webhookId");
             case EventData.Unknown unknown -> {}
         }
         return new StoredEvent(event, type, payload);

@@ -7,6 +7,7 @@ import io.rtcroom.history.Followers;
 import io.rtcroom.history.Rosters;
 import io.rtcroom.history.StoredEvent;
 import io.rtcroom.im.ImNotices;
+import io.rtcroom.webhook.Deliveries;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -23,6 +24,7 @@ class Inbox {
     private final Followers followers;
     private final Rosters rosters;
     private final ImNotices imNotices;
+    private final Deliveries deliveries;
     private final Counter stored;
 
     Inbox(
@@ -33,6 +35,7 @@ class Inbox {
             Followers followers,
             Rosters rosters,
             ImNotices imNotices,
+            Deliveries deliveries,
             MeterRegistry meters) {
         this.pool = pool;
         this.subjects = subjects;
@@ -41,6 +44,7 @@ class Inbox {
         this.followers = followers;
         this.rosters = rosters;
         this.imNotices = imNotices;
+        this.deliveries = deliveries;
         stored = meters.counter("rtcroom.events.stored");
     }
 
@@ -69,6 +73,7 @@ class Inbox {
                 .chain(() -> rosters.apply(transaction, next))
                 .chain(() -> followers.apply(transaction, next))
                 .chain(() -> imNotices.plan(transaction, next))
+                .chain(() -> deliveries.plan(transaction, next))
                 .chain(() -> waiting.release(transaction, next));
     }
 

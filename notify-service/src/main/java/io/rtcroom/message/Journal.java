@@ -9,6 +9,7 @@ import io.rtcroom.history.Followers;
 import io.rtcroom.history.StoredEvent;
 import io.rtcroom.im.ImNotices;
 import io.rtcroom.outbox.Outbox;
+import io.rtcroom.webhook.Deliveries;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -30,12 +31,14 @@ class Journal {
     private final Events events;
     private final Followers followers;
     private final ImNotices imNotices;
+    private final Deliveries deliveries;
     private final Outbox outbox;
 
-    Journal(Events events, Followers followers, ImNotices imNotices, Outbox outbox) {
+    Journal(Events events, Followers followers, ImNotices imNotices, Deliveries deliveries, Outbox outbox) {
         this.events = events;
         this.followers = followers;
         this.imNotices = imNotices;
+        this.deliveries = deliveries;
         this.outbox = outbox;
     }
 
@@ -58,6 +61,7 @@ class Journal {
         return events.append(transaction, one)
                 .chain(() -> followers.apply(transaction, one))
                 .chain(() -> imNotices.plan(transaction, one))
+                .chain(() -> deliveries.plan(transaction, one))
                 .chain(() -> outbox.append(transaction, Topics.MESSAGE_EVENTS, subject, List.of(event)))
                 .replaceWith(stored);
     }

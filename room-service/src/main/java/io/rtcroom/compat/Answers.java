@@ -54,6 +54,7 @@ final class Answers {
                     TOO_MANY_REQUESTS,
                     MUTED,
                     MESSAGE_REFUSED,
+                    TOO_MANY_ENDPOINTS,
                     TOO_LATE,
                     INTERNAL,
                     UNAVAILABLE -> UNEXPECTED;

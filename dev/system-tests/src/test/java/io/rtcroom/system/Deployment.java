@@ -68,8 +68,8 @@ final class Deployment {
     }
 
     private static String apiKeys() {
-        String keys = "back-end:tokens|revoke|rooms|events:" + sha256(BACK_END);
-        for (String scope : new String[] {"tokens", "revoke", "rooms", "events"})
+        String keys = "back-end:tokens|revoke|rooms|events|webhooks:" + sha256(BACK_END);
+        for (String scope : new String[] {"tokens", "revoke", "rooms", "events", "webhooks"})
             keys += "," + scope + "-only:" + scope + ":" + sha256(apiKey(scope));
         return keys;
     }

@@ -5,11 +5,13 @@ final class InternalAccess {
     private final Scene scene;
     private final V1Client urlService;
     private final V1Client notifyService;
+    private final V1Client roomService;
 
     InternalAccess(Stack stack, String principal) {
         scene = new Scene(stack);
         urlService = scene.caller(principal, stack.serviceOrigin("url-service-1"));
         notifyService = scene.caller(principal, stack.serviceOrigin("notify-service-1"));
+        roomService = scene.caller(principal, stack.serviceOrigin("room-service-1"));
     }
 
     Answer ask(String endpoint) {
@@ -25,6 +27,7 @@ final class InternalAccess {
                                 + StreamAddress.parse(annsPushUrl()).streamId() + "\"}");
             case "GET /internal/streams/test" -> urlService.get("/internal/streams/test");
             case "GET /internal/streams/clock" -> urlService.get("/internal/streams/clock");
+            case "GET /internal/rooms/{uid}" -> roomService.get("/internal/rooms/" + scene.roomUid());
             case "PUT /internal/im-groups/{groupId}" ->
                 notifyService.send(
                         "PUT",

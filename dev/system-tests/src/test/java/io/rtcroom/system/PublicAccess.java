@@ -2,6 +2,9 @@ package io.rtcroom.system;
 
 /** How each public endpoint of docs/access.md is asked, about Ann's room and Ann's tokens. */
 final class PublicAccess {
+    private static final String WEBHOOK =
+            "{\"url\":\"https://example.invalid/hook\",\"types\":[\"never.happens\"]}";
+
     private final Stack stack;
     private final Scene scene;
     private final V1Client caller;
@@ -41,8 +44,69 @@ final class PublicAccess {
             case "POST /v1/streams" -> caller.post("/v1/streams", "{}");
             case "GET /v1/events" ->
                 caller.get("/v1/events" + (ofOneSubject ? "?subject=room:" + scene.roomUid() : ""));
-            default -> throw new AssertionError("docs/access.md lists what nobody knows how to ask: " + endpoint);
+            case "POST /v1/messages" -> caller.post("/v1/messages", message());
+            case "GET /v1/messages" -> caller.get("/v1/messages?chat=" + chat());
+            case "DELETE /v1/messages/{chat}/{seq}" -> caller.delete("/v1/messages/" + chat() + "/" + annsMessage());
+            case "PUT /v1/messages/{chat}/mutes/{userId}" ->
+                caller.send("PUT", muteOfBob(), "application/json", "{\"seconds\":60}");
+            case "DELETE /v1/messages/{chat}/mutes/{userId}" -> caller.delete(muteOfBob());
+            default -> endpoint.contains(" /v1/webhooks") ? askOfWebhook(endpoint) : unknown(endpoint);
         };
+    }
+
+    private Answer askOfWebhook(String endpoint) {
+        String webhook = "/v1/webhooks/" + webhookId();
+        return switch (endpoint) {
+            case "POST /v1/webhooks" -> caller.post("/v1/webhooks", WEBHOOK);
+            case "GET /v1/webhooks" -> caller.get("/v1/webhooks");
+            case "GET /v1/webhooks/{id}" -> caller.get(webhook);
+            case "PUT /v1/webhooks/{id}" ->
+                caller.send("PUT", webhook, "application/json", WEBHOOK.replace("}", ",\"enabled\":true}"));
+            case "DELETE /v1/webhooks/{id}" -> caller.delete(webhook);
+            case "POST /v1/webhooks/{id}/secret" -> caller.post(webhook + "/secret", "");
+            case "POST /v1/webhooks/{id}/test" -> caller.post(webhook + "/test", "");
+            case "GET /v1/webhooks/{id}/deliveries" -> caller.get(webhook + "/deliveries");
+            case "POST /v1/webhooks/{id}/deliveries/{deliveryId}/replay" ->
+                caller.post(webhook + "/deliveries/" + deliveryId(webhook) + "/replay", "");
+            case "POST /v1/webhooks/{id}/replay" ->
+                caller.post(webhook + "/replay", "{\"since\":\"" + java.time.Instant.now() + "\"}");
+            default -> unknown(endpoint);
+        };
+    }
+
+    private static Answer unknown(String endpoint) {
+        throw new AssertionError("docs/access.md lists what nobody knows how to ask: " + endpoint);
+    }
+
+    private String chat() {
+        return "chat:" + scene.roomUid();
+    }
+
+    private String message() {
+        return "{\"roomUid\":\"" + scene.roomUid() + "\",\"text\":\"hello\",\"clientMsgId\":\"" + Names.user("m") + "\"}";
+    }
+
+    private String annsMessage() {
+        return Patience.until(() -> scene.ann().post("/v1/messages", message()))
+                .hasStatus(201)
+                .text("seq");
+    }
+
+    private String muteOfBob() {
+        return "/v1/messages/" + chat() + "/mutes/" + scene.bobId();
+    }
+
+    private V1Client webhooks() {
+        return new V1Client(stack.origin(), Deployment.apiKey("webhooks"));
+    }
+
+    private String webhookId() {
+        return webhooks().post("/v1/webhooks", WEBHOOK).hasStatus(201).json().path("endpoint").path("id").asText();
+    }
+
+    private String deliveryId(String webhook) {
+        webhooks().post(webhook + "/test", "").hasStatus(202);
+        return webhooks().get(webhook + "/deliveries").hasStatus(200).texts("items", "id").getFirst();
     }
 
     /** Another's UserSig is one that names somebody else than the request. */

@@ -43,7 +43,7 @@ public final class ServiceEnvironment {
     private Map<String, String> common() {
         var common = new HashMap<String, String>();
         common.put("RTCROOM_INTERNAL_KEY", secrets.internalKey());
-        common.put("RTCROOM_API_KEYS", "development:tokens|revoke|rooms|events:" + secrets.apiKeyHash());
+        common.put("RTCROOM_API_KEYS", "development:tokens|revoke|rooms|events|webhooks:" + secrets.apiKeyHash());
         // A private key of the user's has a public half that only the user knows.
         if (!user.containsKey("RTCROOM_TOKEN_PRIVATE_KEY_FILE"))
             common.put("RTCROOM_TOKEN_PUBLIC_KEYS", secrets.tokenPublicKey());
@@ -77,6 +77,7 @@ public final class ServiceEnvironment {
     private Map<String, String> notifyService() {
         var own = new HashMap<String, String>();
         own.putAll(database());
+        own.put("RTCROOM_ROOM_SERVICE_URL", addresses.internalOrigin());
         own.putAll(im());
         return own;
     }

@@ -25,8 +25,10 @@ record RouteTable(List<Route> routes) {
             document(NOTIFY)));
 
     /** What the services ask each other for. */
-    static final RouteTable INTERNAL =
-            new RouteTable(List.of(Route.to(URL, "/internal/streams"), Route.to(NOTIFY, "/internal/im-groups")));
+    static final RouteTable INTERNAL = new RouteTable(List.of(
+            Route.to(URL, "/internal/streams"),
+            Route.to(NOTIFY, "/internal/im-groups"),
+            Route.to(ROOM, "/internal/rooms")));
 
     private static Route document(String service) {
         return new Route("/openapi/" + service + ".yaml", service, "/q/openapi", false);

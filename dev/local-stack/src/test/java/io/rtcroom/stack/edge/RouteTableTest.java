@@ -54,7 +54,8 @@ class RouteTableTest {
     @CsvSource({
         "/internal/streams, url-service",
         "/internal/streams/verify, url-service",
-        "/internal/im-groups/r1, notify-service"
+        "/internal/im-groups/r1, notify-service",
+        "/internal/rooms/u1, room-service"
     })
     void servicesReachEachOtherInside(String path, String service) {
         assertEquals(service, RouteTable.INTERNAL.find(path).orElseThrow().service());

@@ -1,0 +1,83 @@
+package io.rtcroom.webhook;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.rtcroom.loop.Loop;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Takes deliveries that are due and makes them. What is under way when a replica dies is tried again by another. */
+@Singleton
+class DeliveryWorker {
+    private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int PURGE = 5_000;
+
+    private final Deliveries deliveries;
+    private final Courier courier;
+    private final WebhookConfig config;
+    private final MeterRegistry meters;
+    private final Loop loop;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    DeliveryWorker(Deliveries deliveries, Courier courier, WebhookConfig config, Vertx vertx, MeterRegistry meters) {
+        this.deliveries = deliveries;
+        this.courier = courier;
+        this.config = config;
+        this.meters = meters;
+        loop = new Loop("webhook deliveries", vertx, this::round);
+        meters.gauge("rtcroom.webhooks.under.way", underWay, AtomicInteger::get);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.stop();
+    }
+
+    @Scheduled(identity = "webhook-purge", every = "60s", delayed = "120s")
+    Uni<Void> purge() {
+        return deliveries.purge(PURGE).replaceWithVoid();
+    }
+
+    private Uni<Duration> round() {
+        int free = config.concurrency() - underWay.get();
+        if (free <= 0) return Uni.createFrom().item(LOOK);
+        return deliveries.take(free).invoke(this::begin).map(taken -> taken.isEmpty() ? LOOK : Duration.ZERO);
+    }
+
+    private void begin(List<Delivery> taken) {
+        for (Delivery delivery : taken) {
+            underWay.incrementAndGet();
+            make(delivery)
+                    .onTermination()
+                    .invoke(underWay::decrementAndGet)
+                    .subscribe()
+                    .with(
+                            done -> {},
+                            e -> LOG.warnf(
+                                    "webhook delivery waits for its lease to end: eventId=%s %s",
+                                    delivery.eventId(), e.toString()));
+        }
+    }
+
+    private Uni<Void> make(Delivery delivery) {
+        Uni<Attempt> attempt = delivery.body() == null
+                ? Uni.createFrom().item(new Attempt(0, "the event is no longer kept", Duration.ZERO, Duration.ZERO))
+                : courier.deliver(delivery);
+        return attempt.invoke(made -> meters.timer(
+                                "rtcroom.webhooks.attempts", "outcome", made.delivered() ? "delivered" : "failed")
+                        .record(made.took()))
+                .chain(made -> deliveries.finish(delivery, made));
+    }
+}

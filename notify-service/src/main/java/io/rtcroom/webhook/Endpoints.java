@@ -1,0 +1,153 @@
+package io.rtcroom.webhook;
+
+import io.rtcroom.event.Event;
+import io.rtcroom.event.EventData.WebhookTested;
+import io.rtcroom.event.EventJson;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The endpoints, each its owner's: of another's nobody learns even that it exists. */
+@Singleton
+class Endpoints {
+    private static final String CREATE =
+            "insert into webhook_endpoint (owner, url, types, secret) values ($1, $2, $3, $4) returning "
+                    + Endpoint.COLUMNS;
+    private static final String OF_OWNER =
+            "select " + Endpoint.COLUMNS + " from webhook_endpoint where owner = $1 order by id";
+    private static final String FIND =
+            "select " + Endpoint.COLUMNS + " from webhook_endpoint where owner = $1 and id = $2";
+    private static final String CHANGE =
+            """
+            update webhook_endpoint set url = $3, types = $4,
+                disabled_at = case when $5 then null else coalesce(disabled_at, clock_timestamp()) end,
+                disabled_why = case when $5 then null else coalesce(disabled_why, 'its owner disabled it') end
+            where owner = $1 and id = $2
+            returning %s"""
+                    .formatted(Endpoint.COLUMNS);
+    private static final String ROTATE =
+            """
+            update webhook_endpoint set previous_secret = secret, secret = $3,
+                previous_until = clock_timestamp() + $4 * interval '1 millisecond'
+            where owner = $1 and id = $2""";
+    private static final String TEST =
+            """
+            update webhook_endpoint set tests = tests + 1 where owner = $1 and id = $2
+            returning tests, clock_timestamp() as now""";
+    private static final String QUEUE_TEST =
+            """
+            insert into webhook_delivery (endpoint_id, event_id, subject, seq, type, payload)
+            values ($1, $2, $3, $4, $5, $6)""";
+
+    private final Pool pool;
+    private final WebhookConfig config;
+
+    Endpoints(Pool pool, WebhookConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    Uni<Endpoint> create(String owner, String url, List<String> types, Secret secret) {
+        return pool.withTransaction(transaction -> requireRoom(transaction, owner)
+                .chain(() -> transaction
+                        .preparedQuery(CREATE)
+                        .execute(Tuple.of(owner, url, types.toArray(String[]::new), Buffer.buffer(secret.key()))))
+                .map(rows -> Endpoint.of(rows.iterator().next())));
+    }
+
+    /** One owner's endpoints are made one after the other, so that the limit holds. */
+    private Uni<Void> requireRoom(SqlConnection transaction, String owner) {
+        return transaction
+                .preparedQuery("select pg_advisory_xact_lock(827002, hashtext($1))")
+                .execute(Tuple.of(owner))
+                .chain(() -> transaction
+                        .preparedQuery("select count(*)::int as count from webhook_endpoint where owner = $1")
+                        .execute(Tuple.of(owner)))
+                .invoke(rows -> {
+                    if (rows.iterator().next().getInteger("count") >= config.maxEndpoints())
+                        throw new ProblemException(
+                                ProblemType.TOO_MANY_ENDPOINTS, "a key may have %d endpoints", config.maxEndpoints());
+                })
+                .replaceWithVoid();
+    }
+
+    Uni<List<Endpoint>> ofOwner(String owner) {
+        return pool.preparedQuery(OF_OWNER).execute(Tuple.of(owner)).map(rows -> {
+            List<Endpoint> endpoints = new ArrayList<>(rows.size());
+            rows.forEach(row -> endpoints.add(Endpoint.of(row)));
+            return endpoints;
+        });
+    }
+
+    /** @throws ProblemException {@code not-found}, as everything below */
+    Uni<Endpoint> require(String owner, UUID id) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(owner, id)).map(rows -> Endpoint.of(first(rows, id)));
+    }
+
+    Uni<Endpoint> change(String owner, UUID id, String url, List<String> types, boolean enabled) {
+        return pool.preparedQuery(CHANGE)
+                .execute(Tuple.of(owner, id, url, types.toArray(String[]::new), enabled))
+                .map(rows -> Endpoint.of(first(rows, id)));
+    }
+
+    Uni<Void> delete(String owner, UUID id) {
+        return pool.preparedQuery("delete from webhook_endpoint where owner = $1 and id = $2 returning id")
+                .execute(Tuple.of(owner, id))
+                .map(rows -> first(rows, id))
+                .replaceWithVoid();
+    }
+
+    /** From now on both sign, until the old one's time is over. */
+    Uni<Void> rotate(String owner, UUID id, Secret secret) {
+        return pool.preparedQuery(ROTATE)
+                .execute(Tuple.of(
+                        owner,
+                        id,
+                        Buffer.buffer(secret.key()),
+                        config.rotation().toMillis()))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) throw notFound(id);
+                })
+                .replaceWithVoid();
+    }
+
+    /** Queues an event of the endpoint's own; it goes the way of every other. */
+    Uni<UUID> test(String owner, UUID id) {
+        UUID eventId = UUID.randomUUID();
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(TEST)
+                .execute(Tuple.of(owner, id))
+                .map(rows -> event(eventId, id, first(rows, id)))
+                .chain(event -> transaction
+                        .preparedQuery(QUEUE_TEST)
+                        .execute(Tuple.of(
+                                id, eventId, event.subject(), event.seq(), event.type(), EventJson.write(event))))
+                .replaceWith(eventId));
+    }
+
+    private static Event event(UUID eventId, UUID endpointId, Row row) {
+        var now = row.getOffsetDateTime("now").toInstant().truncatedTo(ChronoUnit.MICROS);
+        return new Event(
+                eventId, "webhook:" + endpointId, row.getLong("tests"), now, new WebhookTested(endpointId.toString()));
+    }
+
+    private static Row first(RowSet<Row> rows, UUID id) {
+        if (rows.size() == 0) throw notFound(id);
+        return rows.iterator().next();
+    }
+
+    private static ProblemException notFound(UUID id) {
+        return new ProblemException(ProblemType.NOT_FOUND, "there is no webhook %s", id);
+    }
+}
