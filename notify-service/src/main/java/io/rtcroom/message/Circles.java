@@ -48,6 +48,11 @@ class Circles {
         return circle.invoke(found -> found.require(userId));
     }
 
+    /** Those in the room, as the events told or, where they have not yet, as room-service says. */
+    Uni<Circle> ofRoom(Chat chat) {
+        return find(pool, chat).chain(found -> found != null ? Uni.createFrom().item(found) : ask(chat));
+    }
+
     private Uni<Circle> ofRoom(Chat chat, String userId) {
         return find(pool, chat)
                 .chain(found ->

@@ -3,6 +3,7 @@ package io.rtcroom.message;
 import io.rtcroom.event.EventData;
 import io.rtcroom.event.EventData.MemberMuted;
 import io.rtcroom.event.EventData.MemberUnmuted;
+import io.rtcroom.history.StoredEvent;
 import io.rtcroom.problem.Outage;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
@@ -70,21 +71,24 @@ class Mutes {
 
     private Uni<Void> change(Chat chat, String by, Change change) {
         if (!chat.isRoom()) throw new ProblemException(ProblemType.NOT_ALLOWED, "only in a room can somebody be muted");
-        return pool.withTransaction(
-                        transaction -> journal.next(transaction, chat).chain(turn -> circles.find(transaction, chat)
-                                .invoke(circle -> requireInCharge(chat, circle, by))
-                                .chain(circle -> change.apply(transaction, turn, circle))
-                                .chain(data -> journal.append(transaction, turn, data))))
-                .onFailure(Outage::isLostRace)
-                .retry()
-                .atMost(TRIES)
+        return circles.ofRoom(chat)
+                .invoke(known -> requireInCharge(known, by))
+                .chain(known -> pool.withTransaction(transaction -> change(transaction, chat, known, change))
+                        .onFailure(Outage::isLostRace)
+                        .retry()
+                        .atMost(TRIES))
                 .invoke(journal::appended)
                 .replaceWithVoid();
     }
 
-    private static void requireInCharge(Chat chat, Circle circle, String by) {
-        if (circle == null)
-            throw new ProblemException(ProblemType.NO_SUCH_ROOM, "room %s does not exist", chat.roomUid());
+    private Uni<StoredEvent> change(SqlConnection transaction, Chat chat, Circle known, Change change) {
+        return journal.next(transaction, chat).chain(turn -> circles.find(transaction, chat)
+                .map(found -> found == null ? known : found)
+                .chain(circle -> change.apply(transaction, turn, circle))
+                .chain(data -> journal.append(transaction, turn, data)));
+    }
+
+    private static void requireInCharge(Circle circle, String by) {
         if (by != null && !by.equals(circle.creator()))
             throw new ProblemException(ProblemType.NOT_ALLOWED, "only the room's creator may mute");
     }

@@ -300,6 +300,16 @@ class MessageTest {
     }
 
     @Test
+    void aCreatorWhoseRoomHasNotComeMayMuteAllTheSame() {
+        roomServiceKnows(ann, bob);
+
+        bob.mute(chat, ann, 60).statusCode(403);
+        ann.mute(chat, bob, 60).statusCode(204);
+
+        bob.say(room.uid, "hm").statusCode(403).body("type", endsWith("muted"));
+    }
+
+    @Test
     void theHookMayRefuseAndItsSilenceRefusesToo() {
         aStoredRoomOf(ann, bob);
         Neighbour.reply("/hook", Reply.of(403));
@@ -402,8 +412,8 @@ class MessageTest {
         Neighbour.reply(
                 path(),
                 Reply.of(200)
-                        .body("{\"family\":\"multi\",\"roomId\":\"" + room.roomId + "\",\"creator\":\"x\",\"members\":["
-                                + list + "]}"));
+                        .body("{\"family\":\"multi\",\"roomId\":\"" + room.roomId + "\",\"creator\":\""
+                                + members[0].userId() + "\",\"members\":[" + list + "]}"));
     }
 
     private void aStoredRoomOf(ChatClient... members) {
