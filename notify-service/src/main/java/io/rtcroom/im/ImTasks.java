@@ -24,6 +24,11 @@ class ImTasks {
             from im_task where group_id = $1 and dead_at is null and due_at <= clock_timestamp()
             order by kind <> 'ensure', id limit 1""";
 
+    private static final String REPLAY =
+            """
+            update im_task set dead_at = null, last_error = null, attempts = 0, created_at = clock_timestamp(),
+                due_at = clock_timestamp()
+            where dead_at is not null and kind <> 'repeat'""";
     private static final String COUNT =
             "select count(*) filter (where dead_at is null) as backlog, count(dead_at) as dead from im_task";
     private static final String PURGE = "delete from im_task where dead_at < clock_timestamp() - $1 * interval '1 ms'";
@@ -68,6 +73,11 @@ class ImTasks {
                         transaction,
                         "update im_task set dead_at = clock_timestamp() where id = $1",
                         Tuple.of(task.id())));
+    }
+
+    /** What was given up has its whole budget again; says how many there were. */
+    Uni<Integer> replay() {
+        return pool.query(REPLAY).execute().map(rows -> rows.rowCount());
     }
 
     Uni<Counts> count() {

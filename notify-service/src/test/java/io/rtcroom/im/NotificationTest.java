@@ -1,10 +1,12 @@
 package io.rtcroom.im;
 
+import static io.restassured.RestAssured.given;
 import static io.rtcroom.fixture.ImVendor.CREATE;
 import static io.rtcroom.fixture.ImVendor.DESTROY;
 import static io.rtcroom.fixture.ImVendor.NOTIFY;
 import static io.rtcroom.fixture.Room.aUser;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -143,6 +145,31 @@ class NotificationTest {
 
         await().atMost(LONG).until(() -> !ImVendor.exists(group));
         assertEquals(1, notifications().size());
+    }
+
+    @Test
+    void whatWasGivenUpIsToldAfterAllWhenAnOperatorAsks() {
+        Kafka.publish(room.created());
+        await().atMost(LONG).until(() -> ImVendor.exists(group));
+        ImVendor.answerWith(NOTIFY, group, 10007);
+        Kafka.publish(room.updated(ann));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertEquals(
+                        1,
+                        database.count(
+                                "select count(*) from im_task where group_id = $1 and dead_at is not null", group)));
+        ImVendor.answerWith(NOTIFY, group, 0);
+
+        Callers.asService(given())
+                .post("/internal/im-tasks/replay")
+                .then()
+                .statusCode(200)
+                .body("count", greaterThan(0));
+
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertEquals(0, database.count("select count(*) from im_task where group_id = $1", group)));
+        assertEquals(2, notifications().size());
     }
 
     private void awaitCommands(String... commands) {

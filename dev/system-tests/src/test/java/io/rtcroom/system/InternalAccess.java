@@ -34,6 +34,7 @@ final class InternalAccess {
                         "/internal/im-groups/" + scene.roomId(),
                         "application/json",
                         "{\"roomUid\":\"" + scene.roomUid() + "\"}");
+            case "POST /internal/im-tasks/replay" -> notifyService.post("/internal/im-tasks/replay", "");
             default -> throw new AssertionError("docs/access.md lists what nobody knows how to ask: " + endpoint);
         };
     }
