@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
@@ -21,8 +22,9 @@ import org.jboss.logging.Logger;
 @Singleton
 class Circles {
     private static final Logger LOG = Logger.getLogger(Circles.class);
-    /** The room's row is held until the end of the transaction: its end waits, and comes after the message. */
-    private static final String ROOM = "select family, room_id, creator from room where subject = $1 for share";
+    private static final String ROOM = "select family, room_id, creator from room where subject = $1";
+    /** Until the end of the transaction the room's end waits, and so comes after the message. */
+    private static final String ROOM_HELD = ROOM + " for key share";
 
     private static final String MEMBERS =
             "select user_id, user_name, user_avatar from member where subject = $1 order by seq";
@@ -50,11 +52,11 @@ class Circles {
 
     /** Those in the room, as the events told or, where they have not yet, as room-service says. */
     Uni<Circle> ofRoom(Chat chat) {
-        return find(pool, chat).chain(found -> found != null ? Uni.createFrom().item(found) : ask(chat));
+        return find(chat).chain(found -> found != null ? Uni.createFrom().item(found) : ask(chat));
     }
 
     private Uni<Circle> ofRoom(Chat chat, String userId) {
-        return find(pool, chat)
+        return find(chat)
                 .chain(found ->
                         found != null && found.has(userId) ? Uni.createFrom().item(found) : ask(chat));
     }
@@ -75,18 +77,27 @@ class Circles {
                 });
     }
 
-    /** As the events told, or null if they told of no such room; in a transaction the room then stays. */
-    Uni<Circle> find(SqlClient client, Chat chat) {
+    /** As the events told, or null if they told of no such room. */
+    Uni<Circle> find(Chat chat) {
+        return find(pool, ROOM, chat);
+    }
+
+    /** As the events told, or null if they told of no such room; if they did, it does not end meanwhile. */
+    Uni<Circle> hold(SqlConnection transaction, Chat chat) {
+        return find(transaction, ROOM_HELD, chat);
+    }
+
+    private static Uni<Circle> find(SqlClient client, String room, Chat chat) {
         Tuple subject = Tuple.of(chat.roomSubject());
-        return client.preparedQuery(ROOM).execute(subject).chain(rooms -> {
+        return client.preparedQuery(room).execute(subject).chain(rooms -> {
             if (rooms.size() == 0) return Uni.createFrom().nullItem();
-            Row room = rooms.iterator().next();
+            Row found = rooms.iterator().next();
             return client.preparedQuery(MEMBERS).execute(subject).map(rows -> {
                 List<Person> people = new ArrayList<>(rows.size());
                 rows.forEach(row -> people.add(new Person(
                         row.getString("user_id"), row.getString("user_name"), row.getString("user_avatar"))));
                 return new Circle(
-                        room.getString("family"), room.getString("room_id"), room.getString("creator"), people);
+                        found.getString("family"), found.getString("room_id"), found.getString("creator"), people);
             });
         });
     }

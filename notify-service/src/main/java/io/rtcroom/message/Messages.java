@@ -110,7 +110,7 @@ class Messages {
     /** Under the chat's lock, as the events tell by now; a sender they do not know yet was asked for a moment ago. */
     private Uni<Circle> circle(SqlConnection transaction, Draft draft, Circle known) {
         if (!draft.chat.isRoom()) return Uni.createFrom().item(known);
-        return circles.find(transaction, draft.chat)
+        return circles.hold(transaction, draft.chat)
                 .map(found -> found != null && found.has(draft.from) ? found : known);
     }
 
@@ -133,8 +133,7 @@ class Messages {
      * @param userId null for a back end, which may recall any
      */
     Uni<Void> recall(Chat chat, long seq, String userId) {
-        Uni<Circle> circle =
-                userId == null || !chat.isRoom() ? circles.find(pool, chat) : circles.require(chat, userId);
+        Uni<Circle> circle = userId == null || !chat.isRoom() ? circles.find(chat) : circles.require(chat, userId);
         return circle.chain(found -> pool.withTransaction(transaction ->
                         journal.next(transaction, chat).chain(turn -> recall(transaction, turn, seq, userId, found)))
                 .onFailure(Outage::isLostRace)

@@ -82,7 +82,7 @@ class Mutes {
     }
 
     private Uni<StoredEvent> change(SqlConnection transaction, Chat chat, Circle known, Change change) {
-        return journal.next(transaction, chat).chain(turn -> circles.find(transaction, chat)
+        return journal.next(transaction, chat).chain(turn -> circles.hold(transaction, chat)
                 .map(found -> found == null ? known : found)
                 .chain(circle -> change.apply(transaction, turn, circle))
                 .chain(data -> journal.append(transaction, turn, data)));

@@ -326,9 +326,12 @@ class MessageTest {
     @Test
     void aRoomThatHasEndedTakesNoMessage() {
         aStoredRoomOf(ann, bob);
+        ann.say(room.uid, "bye").statusCode(201);
         Kafka.publish(room.left(bob.userId()), room.leftLast(ann.userId()), room.ended());
         awaitStored(6);
 
+        assertEquals(
+                1, database.count("select count(*) from subject where subject = $1 and ended_at is not null", chat));
         ann.say(room.uid, "anybody?").statusCode(404).body("type", endsWith("no-such-room"));
     }
 
