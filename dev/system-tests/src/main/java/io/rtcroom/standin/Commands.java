@@ -1,14 +1,16 @@
 package io.rtcroom.standin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.regex.Pattern;
 
 /**
- * The three commands of protocol.md §5.2. A call that is not exactly as §5.1 and §5.2 say is a violation: the platform
+ * The three commands of protocol.md §5.2, and a text to a group as §5.6 and §7.6 have it. A call that is not exactly as §5.1 and §5.2 say is a violation: the platform
  * might let it pass, a test must not.
  */
 final class Commands {
@@ -60,11 +62,7 @@ final class Commands {
     }
 
     static String groupId(Request request) {
-        try {
-            return JSON.readTree(request.body()).path("GroupId").asText("");
-        } catch (JsonProcessingException e) {
-            return "";
-        }
+        return parse(request.body()).path("GroupId").asText("");
     }
 
     private static Answer refuseForm(Request request) {
@@ -101,6 +99,7 @@ final class Commands {
         String groupId = groupId(request);
         if (!isGroupId(groupId)) return Answer.violation(INVALID_GROUP_ID, "the group's id is not valid");
         String command = request.path().substring(PREFIX.length());
+        if (command.equals("send_group_msg")) return text(groupId, request.body());
         String expected = expectedBody(command, groupId);
         if (expected == null) return Answer.violation(BAD_PARAMETER, "there is no command " + command);
         if (!expected.equals(request.body()))
@@ -110,6 +109,30 @@ final class Commands {
             case "destroy_group" -> existing(groups.destroy(groupId));
             default -> existing(groups.send(groupId, Groups.TYPE_NOTIFICATION, NOTIFICATION));
         };
+    }
+
+    /** The same random number again within minutes is the same text. */
+    private Answer text(String groupId, String body) {
+        JsonNode json = parse(body);
+        JsonNode elements = json.path("MsgBody");
+        JsonNode custom = elements.path(0).path("MsgContent").path("Data");
+        boolean wellFormed = json.path("Random").canConvertToLong()
+                && !json.path("From_Account").asText().isEmpty()
+                && elements.size() == 2
+                && elements.path(0).path("MsgType").asText().equals("TIMCustomElem")
+                && parse(custom.asText()).path("cmd").asText().equals("CustomTextMsg")
+                && elements.path(1).path("MsgType").asText().equals("TIMTextElem");
+        if (!wellFormed) return Answer.violation(BAD_PARAMETER, "a text has two elements, not " + body);
+        String text = elements.path(1).path("MsgContent").path("Text").asText();
+        return existing(groups.say(groupId, json.path("Random").asLong(), text));
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     private Answer create(String groupId) {

@@ -12,8 +12,11 @@ final class Groups {
     /** A system message as a client receives it (protocol.md §5.3). */
     record Message(String groupId, int type, String content) {}
 
+    static final int TYPE_TEXT = 0;
     static final int TYPE_DESTROYED = 5;
     static final int TYPE_NOTIFICATION = 255;
+
+    private final Set<Long> said = new LinkedHashSet<>();
 
     private record Group(String owner, Set<String> members) {}
 
@@ -30,6 +33,12 @@ final class Groups {
         if (!send(groupId, TYPE_DESTROYED, "")) return false;
         groups.remove(groupId);
         return true;
+    }
+
+    /** Shows a text once, however often it is sent. */
+    synchronized boolean say(String groupId, long random, String text) {
+        if (!groups.containsKey(groupId)) return false;
+        return !said.add(random) || send(groupId, TYPE_TEXT, text);
     }
 
     synchronized boolean send(String groupId, int type, String content) {

@@ -2,8 +2,7 @@ package io.rtcroom.system;
 
 /** How each public endpoint of docs/access.md is asked, about Ann's room and Ann's tokens. */
 final class PublicAccess {
-    private static final String WEBHOOK =
-            "{\"url\":\"https://example.invalid/hook\",\"types\":[\"never.happens\"]}";
+    private static final String WEBHOOK = "{\"url\":\"https://example.invalid/hook\",\"types\":[\"never.happens\"]}";
 
     private final Stack stack;
     private final Scene scene;
@@ -83,7 +82,8 @@ final class PublicAccess {
     }
 
     private String message() {
-        return "{\"roomUid\":\"" + scene.roomUid() + "\",\"text\":\"hello\",\"clientMsgId\":\"" + Names.user("m") + "\"}";
+        return "{\"roomUid\":\"" + scene.roomUid() + "\",\"text\":\"hello\",\"clientMsgId\":\"" + Names.user("m")
+                + "\"}";
     }
 
     private String annsMessage() {
@@ -101,12 +101,22 @@ final class PublicAccess {
     }
 
     private String webhookId() {
-        return webhooks().post("/v1/webhooks", WEBHOOK).hasStatus(201).json().path("endpoint").path("id").asText();
+        return webhooks()
+                .post("/v1/webhooks", WEBHOOK)
+                .hasStatus(201)
+                .json()
+                .path("endpoint")
+                .path("id")
+                .asText();
     }
 
     private String deliveryId(String webhook) {
         webhooks().post(webhook + "/test", "").hasStatus(202);
-        return webhooks().get(webhook + "/deliveries").hasStatus(200).texts("items", "id").getFirst();
+        return webhooks()
+                .get(webhook + "/deliveries")
+                .hasStatus(200)
+                .texts("items", "id")
+                .getFirst();
     }
 
     /** Another's UserSig is one that names somebody else than the request. */

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Everything on the topic {@code room-events}, read raw from the beginning: each event once, at its first appearance.
+ * Everything on a topic of events, read raw from the beginning: each event once, at its first appearance.
  *
  * @param bySubject the events of each subject
  * @param byRoomId the events of all rooms that had a name, one after the other
@@ -23,16 +23,19 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 record RoomEvents(
         Map<String, List<JsonNode>> bySubject, Map<String, List<JsonNode>> byRoomId, List<String> outOfOrder) {
-    private static final String TOPIC = "room-events";
     private static final Set<String> COMING_AND_GOING = Set.of("member.joined", "member.updated", "member.left");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static RoomEvents read(String bootstrapServers) {
+        return read(bootstrapServers, "room-events");
+    }
+
+    static RoomEvents read(String bootstrapServers, String topic) {
         var events = new RoomEvents(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()
-                    .map(info -> new TopicPartition(TOPIC, info.partition()))
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
