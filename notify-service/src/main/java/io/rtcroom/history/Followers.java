@@ -12,8 +12,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Who may read what, kept from the events themselves. */
 @Singleton
@@ -43,8 +43,13 @@ public class Followers {
             on conflict do nothing""";
     private static final String OF_USER =
             """
-            select id, subject, from_seq, to_seq from follower
-            where user_id = $1 and (id > $2 or subject = any($3)) order by id""";
+            select id, subject, from_seq, to_seq from follower where user_id = $1 and id > $2
+            union
+            select f.id, f.subject, f.from_seq, f.to_seq
+            from unnest($3::text[], $4::bigint[]) as read (subject, seq)
+            join follower f on f.user_id = $1 and f.subject = read.subject
+                and (f.to_seq >= read.seq or f.to_seq is null)
+            order by id""";
     /** One statement, so one moment: what follows later has an id above the watermark. */
     private static final String NOW =
             """
@@ -111,10 +116,18 @@ public class Followers {
                 .replaceWithVoid();
     }
 
-    /** The user's follows with an id above the watermark or of one of the subjects, by id. */
-    public Uni<List<Follow>> find(String userId, long watermark, Collection<String> subjects) {
+    /**
+     * The user's follows with an id above the watermark or of one of the subjects, by id.
+     *
+     * @param read the last number read of each subject; follows that end before it are left out
+     */
+    public Uni<List<Follow>> find(String userId, long watermark, Map<String, Long> read) {
         return pool.preparedQuery(OF_USER)
-                .execute(Tuple.of(userId, watermark, subjects.toArray(String[]::new)))
+                .execute(Tuple.of(
+                        userId,
+                        watermark,
+                        read.keySet().toArray(String[]::new),
+                        read.values().toArray(Long[]::new)))
                 .map(rows -> map(rows, Followers::follow));
     }
 

@@ -41,7 +41,7 @@ record FeedSource(Events events, Followers followers, Caller caller) {
     private Uni<List<Follow>> follows(Position position) {
         return userId() == null
                 ? Uni.createFrom().item(List.of())
-                : followers.find(userId(), position.follows(), position.subjects());
+                : followers.find(userId(), position.follows(), position.read());
     }
 
     /** What the store had. */

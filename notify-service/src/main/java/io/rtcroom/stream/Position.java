@@ -67,6 +67,13 @@ final class Position {
         return tracks.keySet();
     }
 
+    /** The last number read of each subject. */
+    Map<String, Long> read() {
+        Map<String, Long> read = new HashMap<>();
+        tracks.forEach((subject, track) -> read.put(subject, track.last));
+        return read;
+    }
+
     long follows() {
         return follows;
     }
