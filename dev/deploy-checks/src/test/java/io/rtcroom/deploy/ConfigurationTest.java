@@ -19,6 +19,7 @@ class ConfigurationTest {
             "rtcroom.room-service.url",
             "rtcroom.url-service.url",
             "rtcroom.notify-service.url",
+            "rtcroom.room-service.url",
             "rtcroom.database.url",
             "rtcroom.database.migrate");
 

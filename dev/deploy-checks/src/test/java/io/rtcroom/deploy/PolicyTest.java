@@ -189,6 +189,7 @@ class PolicyTest {
                         "notify-service-to-room-service",
                         "notify-service-to-im",
                         "notify-service-to-hook",
+                        "notify-service-to-webhooks",
                         "test-to-services",
                         "names"),
                 manifests
