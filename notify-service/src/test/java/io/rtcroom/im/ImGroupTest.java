@@ -124,7 +124,7 @@ class ImGroupTest {
     @Test
     void aRoomThatHasEndedGetsNoGroupBack() {
         Kafka.publish(room.created(), room.ended());
-        awaitNoTasks();
+        awaitNoTasks(room);
         int calls = ImVendor.calls(group).size();
 
         ensure(room).statusCode(200);
@@ -147,7 +147,7 @@ class ImGroupTest {
     void anotherFamilysRoomOfTheNameKeepsTheGroup() {
         Room other = new Room(group);
         Kafka.publish(room.created(), other.created(), room.ended());
-        awaitNoTasks();
+        awaitNoTasks(room, other);
 
         assertTrue(ImVendor.exists(group));
         Kafka.publish(other.ended());
@@ -167,7 +167,7 @@ class ImGroupTest {
         ensure(next);
         Kafka.publish(next.created());
 
-        awaitNoTasks();
+        awaitNoTasks(room, next);
         assertTrue(ImVendor.exists(group));
         assertFalse(ImVendor.hasOverlapped(group));
     }
@@ -210,10 +210,11 @@ class ImGroupTest {
         CompletableFuture.allOf(asked).join();
         Kafka.publish(living.created());
 
-        awaitNoTasks();
+        ending.forEach(this::awaitNoTasks);
+        awaitNoTasks(living);
         assertTrue(ImVendor.exists(group));
         Kafka.publish(living.ended());
-        awaitNoTasks();
+        awaitNoTasks(living);
         assertFalse(ImVendor.exists(group));
         assertFalse(ImVendor.hasOverlapped(group));
     }
@@ -256,9 +257,14 @@ class ImGroupTest {
     }
 
     /** Also that the events which plan them are stored: the group's last room has none left to come. */
-    private void awaitNoTasks() {
+    /** All that the rooms told has arrived, and what it asks for is done. */
+    private void awaitNoTasks(Room... rooms) {
+        for (Room each : rooms)
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertEquals(
+                            each.seq(),
+                            database.count("select count(*) from event where subject = $1", each.subject())));
         await().atMost(LONG)
-                .during(Duration.ofMillis(700))
                 .untilAsserted(() -> assertEquals(
                         0,
                         database.count(
