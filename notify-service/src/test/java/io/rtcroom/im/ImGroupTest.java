@@ -210,7 +210,7 @@ class ImGroupTest {
         CompletableFuture.allOf(asked).join();
         Kafka.publish(living.created());
 
-        ending.forEach(this::awaitNoTasks);
+        ending.forEach(each -> awaitNoTasks(each));
         awaitNoTasks(living);
         assertTrue(ImVendor.exists(group));
         Kafka.publish(living.ended());
@@ -256,7 +256,6 @@ class ImGroupTest {
         await().atMost(LONG).untilAsserted(() -> assertEquals(List.of(commands), ImVendor.commands(group)));
     }
 
-    /** Also that the events which plan them are stored: the group's last room has none left to come. */
     /** All that the rooms told has arrived, and what it asks for is done. */
     private void awaitNoTasks(Room... rooms) {
         for (Room each : rooms)
