@@ -111,7 +111,7 @@ final class Launcher {
     }
 
     private int control(Verb verb, StackOptions options) throws IOException, InterruptedException {
-        if (verb != Verb.STATUS && options.words().size() != 1)
+        if (!verb.isForAll() && options.words().size() != 1)
             throw new Refused(verb.word() + " needs the name of a part; see ./rtcroom status");
         RunRecord stack = chosen(options);
         if (verb == Verb.STATUS)
@@ -119,7 +119,7 @@ final class Launcher {
                     + stack.launcher().pid() + "  data " + stack.folder()
                     + (stack.isThrowAway() ? " (thrown away at the end)" : ""));
         var answer = ControlClient.ask(
-                stack, verb, verb == Verb.STATUS ? "" : options.words().getFirst());
+                stack, verb, options.words().stream().findFirst().orElse(""));
         (answer.done() ? System.out : System.err).println(answer.text());
         return answer.done() ? 0 : 1;
     }

@@ -1,15 +1,18 @@
 package io.rtcroom.stack;
 
+import io.rtcroom.stack.config.ServiceName;
 import io.rtcroom.stack.control.Verb;
 import io.rtcroom.stack.part.Supervised;
 import io.rtcroom.stack.part.Supervised.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The parts by name, and what may be done to them from another terminal. */
 final class Parts {
@@ -34,6 +37,7 @@ final class Parts {
             case PAUSE -> each(name, part -> part.state() != State.PAUSED, Parts::pause);
             case RESUME -> each(name, part -> part.state() == State.PAUSED, Parts::resume);
             case KILL -> each(name, part -> part.isRunning(), Parts::kill);
+            case RESTART -> restart(name);
         };
     }
 
@@ -70,6 +74,16 @@ final class Parts {
                     Locale.ROOT, "%s is ready after %.1f s", part.part().name(), (System.nanoTime() - begin) / 1e9));
         }
         return String.join("\n", answers);
+    }
+
+    /** One after the other, each ready before the next goes; without a name all replicas of all services. */
+    private String restart(String name) {
+        Stream<Supervised> meant = name.isEmpty()
+                ? Arrays.stream(ServiceName.values()).flatMap(service -> meantBy(service.text()).stream())
+                : meantBy(name).stream();
+        return meant.filter(Supervised::isRunning)
+                .map(part -> stop(part) + "\n" + start(part.part().name()))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String stop(Supervised part) {

@@ -32,6 +32,7 @@ record StackOptions(Integer port, int replicas, Path data, boolean demo, String 
                 case "--data" ->
                     data = Path.of(value(argument, rest)).toAbsolutePath().normalize();
                 case "--no-demo" -> demo = false;
+                case "--rolling" -> {} // how every restart is
                 case "--origin" -> origin = value(argument, rest);
                 default -> {
                     if (argument.startsWith("-")) throw new Refused("unknown option " + argument);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** Reads server-sent events until closed or until the server ends the stream. */
@@ -29,10 +29,11 @@ final class EventStream implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<Frame> frames = new CopyOnWriteArrayList<>();
+    private final List<Frame> frames = new ArrayList<>();
     private final Stream<String> lines;
     private volatile String lastEventId;
     private volatile boolean ended;
+    private volatile boolean broken;
 
     EventStream(HttpRequest.Builder request) {
         var response = Http.send(request.build(), BodyHandlers.ofLines());
@@ -42,16 +43,30 @@ final class EventStream implements AutoCloseable {
     }
 
     List<Frame> frames() {
-        return frames;
+        return framesAfter(0);
+    }
+
+    /** All but the first {@code count}. */
+    List<Frame> framesAfter(int count) {
+        synchronized (frames) {
+            return List.copyOf(frames.subList(count, frames.size()));
+        }
     }
 
     /** The events of one subject, in the order they came. */
     List<Frame> of(String subject) {
-        return frames.stream().filter(frame -> frame.subject().equals(subject)).toList();
+        return frames().stream()
+                .filter(frame -> frame.subject().equals(subject))
+                .toList();
     }
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Whether it ended without a last chunk. */
+    boolean isBroken() {
+        return broken;
     }
 
     /** The cursor to continue from; the stream names one before its first event. */
@@ -69,15 +84,19 @@ final class EventStream implements AutoCloseable {
                 if (!data.isEmpty()) add(parse(data.toString()));
                 data.setLength(0);
             });
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | IllegalStateException e) {
             // The server went away, or close() was called: either way there is no more.
+            broken = true;
         } finally {
             ended = true;
         }
     }
 
     private void add(JsonNode document) {
-        if (document.has("specversion")) frames.add(new Frame(lastEventId, document));
+        if (!document.has("specversion")) return;
+        synchronized (frames) {
+            frames.add(new Frame(lastEventId, document));
+        }
     }
 
     private static JsonNode parse(String json) {

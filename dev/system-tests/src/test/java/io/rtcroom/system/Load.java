@@ -39,8 +39,12 @@ final class Load implements AutoCloseable {
 
     /** @param standing rooms without a limit that somebody keeps open */
     static Load on(Stack stack, List<StandingRoom> standing) {
+        return on(stack, standing, WORKERS);
+    }
+
+    static Load on(Stack stack, List<StandingRoom> standing, int users) {
         var load = new Load(stack, standing);
-        Parallel.run(WORKERS, i -> i % 2 == 0 ? load.oldUser() : load.user()).forEach(load::repeat);
+        Parallel.run(users, i -> i % 2 == 0 ? load.oldUser() : load.user()).forEach(load::repeat);
         return load;
     }
 
@@ -67,6 +71,11 @@ final class Load implements AutoCloseable {
     public void close() {
         stopping = true;
         threads.close();
+    }
+
+    /** Every request was answered, and none refused. */
+    void everythingWasGranted() {
+        assertThat(stories.stream().filter(story -> !story.isCertain()).toList(), is(empty()));
     }
 
     void everythingAcknowledgedIsIn(RoomEvents events) {

@@ -127,6 +127,11 @@ final class Stack implements AutoCloseable {
         run("resume", part);
     }
 
+    /** Ends and starts every replica of every service, one after the other. */
+    void restart() {
+        run("restart", "--rolling");
+    }
+
     /** Starts and resumes whatever a failed test has left lying about. */
     void mend() {
         status().forEach(columns -> {

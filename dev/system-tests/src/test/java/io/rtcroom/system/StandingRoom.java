@@ -48,6 +48,10 @@ final class StandingRoom implements AutoCloseable {
         return host;
     }
 
+    Follower follower() {
+        return follower;
+    }
+
     /** The events of this room, by id, as the host's stream delivered them, across all its connections. */
     List<String> streamedIds() {
         return follower.of(subject()).stream()

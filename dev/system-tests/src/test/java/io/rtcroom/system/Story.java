@@ -29,6 +29,8 @@ final class Story {
     private final String userId;
     private final List<Granted> granted = new ArrayList<>();
     private boolean certain = true;
+    /** What ended the certainty. */
+    private String trouble;
 
     Story(String roomId, String userId) {
         this.roomId = roomId;
@@ -57,8 +59,10 @@ final class Story {
         try {
             Answer answer = request.get();
             if (answer.status() < 300 && answer.json().path("code").asInt() == 0) return granted.add(wish);
+            trouble = answer.toString();
         } catch (Http.NoAnswerException e) {
             // It may or may not have been carried out, now or later.
+            trouble = e + ", " + e.getCause();
         }
         certain = false;
         return false;
@@ -78,6 +82,11 @@ final class Story {
         if (certain && told.size() != granted.size() && !endsByExpiry(told))
             complaints.add(userId + " in " + roomId + ": " + granted.size() + " granted, told " + told);
         return complaints.stream();
+    }
+
+    @Override
+    public String toString() {
+        return userId + " in " + roomId + ": " + (certain ? granted.size() + " granted" : trouble);
     }
 
     private static boolean endsByExpiry(List<JsonNode> told) {

@@ -10,7 +10,8 @@ import java.time.Duration;
 
 /** Asks a running stack to do something. */
 public final class ControlClient {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** As long as it takes to start every replica anew, one after the other. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private ControlClient() {}
 

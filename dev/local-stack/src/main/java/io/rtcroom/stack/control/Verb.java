@@ -11,10 +11,16 @@ public enum Verb {
     START,
     PAUSE,
     RESUME,
-    KILL;
+    KILL,
+    RESTART;
 
     public static Optional<Verb> find(String word) {
         return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
+    }
+
+    /** Whether it makes sense without the name of a part. */
+    public boolean isForAll() {
+        return this == STATUS || this == RESTART;
     }
 
     public String word() {

@@ -2,11 +2,12 @@ package io.rtcroom.stack.edge;
 
 import java.time.Duration;
 
-/** One process of a service, and whether it answered lately. */
+/** One process of a service, whether it says that it is ready, and whether it answered lately. */
 final class Replica {
     private static final long REST_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final int port;
+    private volatile boolean ready = true;
     private volatile boolean resting;
     private volatile long restsUntil;
 
@@ -19,7 +20,13 @@ final class Replica {
     }
 
     boolean isInRotation() {
-        return !resting || System.nanoTime() - restsUntil > 0;
+        return ready && (!resting || System.nanoTime() - restsUntil > 0);
+    }
+
+    /** What it says itself, and no answer to a request in flight speaks against it. */
+    void setReady(boolean ready) {
+        this.ready = ready;
+        if (ready) resting = false;
     }
 
     /** It did not answer: others are asked first for a while. */

@@ -8,10 +8,11 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 
 /**
- * Asks every replica regularly whether it lives. A process that is paused still accepts connections, and a request that
- * may take long to answer cannot find that out for itself.
+ * Asks every replica regularly whether it is ready. One that is about to end says so here first, and one that is paused
+ * still accepts connections: a request that may take long to answer cannot find that out for itself.
  */
 final class Watch {
+    private static final String READY = "/q/health/ready";
     private static final long EVERY = Duration.ofSeconds(1).toMillis();
     private static final long PATIENCE = Duration.ofMillis(1_500).toMillis();
 
@@ -32,14 +33,14 @@ final class Watch {
                 .setMethod(HttpMethod.GET)
                 .setHost(Addresses.HOST)
                 .setPort(replica.port())
-                .setURI("/q/health/live");
-        client.request(options).onFailure(refused -> replica.rest()).onSuccess(request -> {
+                .setURI(READY);
+        client.request(options).onFailure(refused -> replica.setReady(false)).onSuccess(request -> {
             long timer = vertx.setTimer(PATIENCE, late -> request.reset());
             request.send()
-                    .compose(response -> response.body())
+                    .compose(response -> response.body().map(read -> response.statusCode()))
                     .onComplete(any -> vertx.cancelTimer(timer))
-                    .onSuccess(alive -> replica.answered())
-                    .onFailure(silent -> replica.rest());
+                    .onSuccess(status -> replica.setReady(status == 200))
+                    .onFailure(silent -> replica.setReady(false));
         });
     }
 }

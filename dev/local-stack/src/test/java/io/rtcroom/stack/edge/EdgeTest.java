@@ -176,7 +176,7 @@ class EdgeTest {
         int where = ports.next();
         vertx.createHttpServer()
                 .requestHandler(request -> {
-                    if (request.path().equals("/q/health/live")) {
+                    if (request.path().equals("/q/health/ready")) {
                         ok(request);
                         return;
                     }

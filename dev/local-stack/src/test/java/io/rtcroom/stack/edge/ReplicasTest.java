@@ -38,6 +38,17 @@ class ReplicasTest {
         assertEquals(Set.of(1, 2, 3), firsts);
     }
 
+    @Test
+    void aReplicaThatIsAboutToEndIsAskedLastThoughItStillAnswers() {
+        Replica ending = replicas.inTurn("room-service").getFirst();
+
+        ending.setReady(false);
+        ending.answered();
+
+        for (int request = 0; request < 6; request++)
+            assertEquals(ending, replicas.inTurn("room-service").getLast());
+    }
+
     private int first() {
         return replicas.inTurn("room-service").getFirst().port();
     }
