@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * notify-service, Kafka and PostgreSQL are killed in turn while people write. Then every receiver must have what the
- * database says happened: nothing missing, nothing twice in effect, and in order where order is promised.
+ * Parts are killed, or receivers stay away, while people write. Then every receiver must have what the database says
+ * happened: nothing missing, nothing twice in effect, and in order where order is promised.
  */
 @ExtendWith(SharedStack.class)
 class DeliveryIT {
@@ -30,22 +30,53 @@ class DeliveryIT {
     private final Stack stack = SharedStack.stack();
     private final Scene scene = new Scene(stack);
     private final String chat = "chat:" + scene.roomUid();
+    private final String oldClient = Names.user("old");
     private final List<Pulse> pulses = new ArrayList<>();
 
     @AfterEach
     void mendTheStack() {
         pulses.forEach(Pulse::close);
+        stack.im().heal();
         stack.mend();
     }
 
     @Test
-    void everyReceiverHasWhatHappened() {
+    void everyReceiverHasWhatHappenedWhoeverWasKilled() {
+        tell((receiver, chatters) -> {
+            for (String part :
+                    List.of("notify-service-1", "notify-service-2", "notify-service-1", "kafka", "postgres")) {
+                moreOf(chatters);
+                stack.kill(part);
+                if (part.startsWith("notify")) moreOf(chatters);
+                stack.start(part);
+            }
+        });
+    }
+
+    @Test
+    void receiversThatWereAwayHaveEverythingInTheEnd() {
+        tell((receiver, chatters) -> {
+            receiver.setAway(true);
+            stack.im().fail("\"httpStatus\":503,\"times\":-1");
+            moreOf(chatters);
+            moreOf(chatters);
+            stack.im().heal();
+            receiver.setAway(false);
+        });
+    }
+
+    /** What is done to the parts and the receivers while people write. */
+    private interface Trouble {
+        void make(WebhookReceiver receiver, Chatter... chatters);
+    }
+
+    private void tell(Trouble trouble) {
         String bobsSession = Patience.until(() -> scene.bob().join(scene.roomUid()))
                 .hasStatus(201)
                 .text("session");
         pulses.add(Pulse.of(() -> scene.ann().heartbeat(scene.roomUid(), scene.session())));
         pulses.add(Pulse.of(() -> scene.bob().heartbeat(scene.roomUid(), bobsSession)));
-        assertThat(stack.im().join(scene.roomId(), "old-client"), is(0));
+        assertThat(stack.im().join(scene.roomId(), oldClient), is(0));
         String cursor = scene.ann().get("/v1/events").hasStatus(200).text("next");
         var ann = new Chatter(scene.ann(), scene.roomUid());
         var bob = new Chatter(scene.bob(), scene.roomUid());
@@ -57,12 +88,7 @@ class DeliveryIT {
                     bob) {
                 ann.start();
                 bob.start();
-                for (String part : List.of("notify-service-1", "notify-service-2", "kafka", "postgres")) {
-                    moreOf(ann, bob);
-                    stack.kill(part);
-                    if (part.startsWith("notify")) moreOf(ann, bob);
-                    stack.start(part);
-                }
+                trouble.make(receiver, ann, bob);
                 moreOf(ann, bob);
             }
 
@@ -123,7 +149,7 @@ class DeliveryIT {
     }
 
     private long texts() {
-        return stack.im().messageTypes("old-client").stream()
+        return stack.im().messageTypes(oldClient).stream()
                 .filter(type -> type == 0)
                 .count();
     }
