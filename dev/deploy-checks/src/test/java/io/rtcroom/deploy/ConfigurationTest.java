@@ -19,7 +19,6 @@ class ConfigurationTest {
             "rtcroom.room-service.url",
             "rtcroom.url-service.url",
             "rtcroom.notify-service.url",
-            "rtcroom.room-service.url",
             "rtcroom.database.url",
             "rtcroom.database.migrate");
 
