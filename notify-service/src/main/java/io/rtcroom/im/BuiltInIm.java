@@ -32,6 +32,11 @@ final class BuiltInIm implements ImProvider {
     }
 
     @Override
+    public Uni<ImOutcome> kick(String userId) {
+        return DONE;
+    }
+
+    @Override
     public Uni<ImOutcome> destroyGroup(String groupId) {
         return DONE;
     }

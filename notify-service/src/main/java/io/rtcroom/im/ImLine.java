@@ -75,7 +75,7 @@ class ImLine {
             case NONE -> tasks.remove(transaction, task).replaceWith(step);
             // From here until the answer nobody knows.
             case DESTROY -> groups.setReady(transaction, task.groupId(), false).replaceWith(step);
-            case ENSURE, NOTIFY, MESSAGE, DIRECT -> Uni.createFrom().item(step);
+            case ENSURE, NOTIFY, MESSAGE, DIRECT, KICK -> Uni.createFrom().item(step);
         };
     }
 

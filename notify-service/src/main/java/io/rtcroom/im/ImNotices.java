@@ -53,9 +53,12 @@ public class ImNotices {
 
     /** Within the transaction that took the events in. */
     public Uni<Void> plan(SqlConnection transaction, List<StoredEvent> events) {
-        if (!provider.isRemote()) return Uni.createFrom().voidItem();
-        ImPlan plan = ImPlan.of(events);
-        if (plan.isEmpty()) return Uni.createFrom().voidItem();
+        return plan(transaction, ImPlan.of(events));
+    }
+
+    /** Within a transaction of the caller's. */
+    Uni<Void> plan(SqlConnection transaction, ImPlan plan) {
+        if (!provider.isRemote() || plan.isEmpty()) return Uni.createFrom().voidItem();
         return groups(transaction, plan.tasks)
                 .chain(() -> rooms(transaction, plan.rooms.values()))
                 .chain(() -> tasks(transaction, plan.tasks))

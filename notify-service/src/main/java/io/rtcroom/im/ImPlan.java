@@ -43,6 +43,12 @@ final class ImPlan {
         return plan;
     }
 
+    static ImPlan ofKick(String userId) {
+        ImPlan plan = new ImPlan();
+        plan.tasks.add(new Planned("kick:" + userId, "", ImTask.Kind.KICK, userId));
+        return plan;
+    }
+
     boolean isEmpty() {
         return tasks.isEmpty() && rooms.isEmpty();
     }

@@ -19,4 +19,7 @@ interface ImProvider {
 
     /** Shows a text to the one user it names. */
     Uni<ImOutcome> sendToUser(ImText text);
+
+    /** Ends the user's sessions; whoever has none is as wished. */
+    Uni<ImOutcome> kick(String userId);
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * One thing to tell the vendor about a group.
  *
- * @param payload the message to send, or null
+ * @param payload the message to send, or the user to throw out, or null
  * @param attempts how many calls failed so far
  * @param overdue whether its budget is used up
  */
@@ -32,7 +32,9 @@ record ImTask(
         /** A text of a room's chat. */
         MESSAGE,
         /** A text of one person to another; their line is a group's that does not exist. */
-        DIRECT;
+        DIRECT,
+        /** Somebody whose tokens were revoked; their line is a group's that does not exist, too. */
+        KICK;
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -50,6 +52,7 @@ record ImTask(
             case DESTROY -> group.isLive() ? Call.NONE : Call.DESTROY;
             case MESSAGE -> group.hasLive(roomUid) ? Call.MESSAGE : Call.NONE;
             case DIRECT -> Call.DIRECT;
+            case KICK -> Call.KICK;
         };
     }
 
@@ -59,7 +62,8 @@ record ImTask(
         NOTIFY,
         DESTROY,
         MESSAGE,
-        DIRECT
+        DIRECT,
+        KICK
     }
 
     static ImTask of(Row row) {

@@ -103,6 +103,7 @@ class ImWorker {
                             lease,
                             step,
                             provider.sendToUser(ImText.read(step.task().payload())));
+                case KICK -> book(lease, step, provider.kick(step.task().payload()));
             };
         });
     }

@@ -93,6 +93,12 @@ final class TencentIm implements ImProvider {
                 .map(Answer::outcome);
     }
 
+    @Override
+    public Uni<ImOutcome> kick(String userId) {
+        return call(ACCOUNTS, "kick", body().put("UserID", userId))
+                .map(answer -> NO_SUCH_ACCOUNT.equals(answer.code()) ? new ImOutcome.Done() : answer.outcome());
+    }
+
     private static ObjectNode direct(ImText text) {
         ObjectNode body = body().put("SyncOtherMachine", 2)
                 .put("From_Account", text.from())

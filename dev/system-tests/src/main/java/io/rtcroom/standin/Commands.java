@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.util.regex.Pattern;
 
 /**
- * The three commands of protocol.md §5.2, and a text to a group as §5.6 and §7.6 have it. A call that is not exactly as §5.1 and §5.2 say is a violation: the platform
- * might let it pass, a test must not.
+ * The three commands of protocol.md §5.2, a text to a group as §5.6 and §7.6 have it, and a kick. A call that is not
+ * exactly as §5.1 and §5.2 say is a violation: the platform might let it pass, a test must not.
  */
 final class Commands {
     /** @param violation what was not as specified, or null */
@@ -28,6 +28,7 @@ final class Commands {
     }
 
     static final String PREFIX = "/v4/group_open_http_svc/";
+    private static final String KICK = "/v4/im_open_login_svc/kick";
     private static final int BAD_PARAMETER = 10004;
     private static final int NO_SUCH_GROUP = 10010;
     private static final int INVALID_GROUP_ID = 10015;
@@ -96,6 +97,7 @@ final class Commands {
     }
 
     private Answer run(Request request) {
+        if (request.path().equals(KICK)) return kick(request.body());
         String groupId = groupId(request);
         if (!isGroupId(groupId)) return Answer.violation(INVALID_GROUP_ID, "the group's id is not valid");
         String command = request.path().substring(PREFIX.length());
@@ -109,6 +111,11 @@ final class Commands {
             case "destroy_group" -> existing(groups.destroy(groupId));
             default -> existing(groups.send(groupId, Groups.TYPE_NOTIFICATION, NOTIFICATION));
         };
+    }
+
+    private static Answer kick(String body) {
+        String expected = "{\"UserID\":" + quote(parse(body).path("UserID").asText()) + "}";
+        return expected.equals(body) ? Answer.OK : Answer.violation(BAD_PARAMETER, "a kick names a user, not " + body);
     }
 
     /** The same random number again within minutes is the same text. */
