@@ -55,7 +55,8 @@ class Circles {
         return find(chat).chain(found -> found != null ? Uni.createFrom().item(found) : ask(chat));
     }
 
-    private Uni<Circle> ofRoom(Chat chat, String userId) {
+    /** The same, asked as well where the events have not told that this user is in it. */
+    Uni<Circle> ofRoom(Chat chat, String userId) {
         return find(chat)
                 .chain(found ->
                         found != null && found.has(userId) ? Uni.createFrom().item(found) : ask(chat));

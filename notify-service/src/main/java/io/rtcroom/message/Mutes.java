@@ -71,8 +71,9 @@ class Mutes {
 
     private Uni<Void> change(Chat chat, String by, Change change) {
         if (!chat.isRoom()) throw new ProblemException(ProblemType.NOT_ALLOWED, "only in a room can somebody be muted");
-        return circles.ofRoom(chat)
-                .invoke(known -> requireInCharge(known, by))
+        // A creator who mutes at once is ahead of the event that says who created the room.
+        Uni<Circle> room = by == null ? circles.ofRoom(chat) : circles.ofRoom(chat, by);
+        return room.invoke(known -> requireInCharge(known, by))
                 .chain(known -> pool.withTransaction(transaction -> change(transaction, chat, known, change))
                         .onFailure(Outage::isLostRace)
                         .retry()
@@ -83,9 +84,14 @@ class Mutes {
 
     private Uni<StoredEvent> change(SqlConnection transaction, Chat chat, Circle known, Change change) {
         return journal.next(transaction, chat).chain(turn -> circles.hold(transaction, chat)
-                .map(found -> found == null ? known : found)
+                .map(found -> isAhead(known, found) ? known : found)
                 .chain(circle -> change.apply(transaction, turn, circle))
                 .chain(data -> journal.append(transaction, turn, data)));
+    }
+
+    /** What room-service said is newer than what the events have told. */
+    private static boolean isAhead(Circle known, Circle found) {
+        return found == null || known.creator() != null && found.creator() == null;
     }
 
     private static void requireInCharge(Circle circle, String by) {

@@ -310,6 +310,18 @@ class MessageTest {
     }
 
     @Test
+    void aCreatorWhoseJoinHasNotComeMayMuteAllTheSame() {
+        Kafka.publish(room.created());
+        awaitStored(1);
+        roomServiceKnows(ann, bob);
+
+        bob.mute(chat, ann, 60).statusCode(403);
+        ann.mute(chat, bob, 60).statusCode(204);
+
+        bob.history(chat, "").body("items.type", contains("member.muted"));
+    }
+
+    @Test
     void theHookMayRefuseAndItsSilenceRefusesToo() {
         aStoredRoomOf(ann, bob);
         Neighbour.reply("/hook", Reply.of(403));

@@ -52,6 +52,8 @@ final class Deployment {
         env.put("RTCROOM_WEBHOOKS_ALLOW_HTTP", "true");
         env.put("RTCROOM_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8");
         env.put("RTCROOM_WEBHOOKS_SCHEDULE", "1s,".repeat(60) + "1s");
+        // Each cell of the table of endpoints and principals makes one.
+        env.put("RTCROOM_WEBHOOKS_MAX_ENDPOINTS", "1000");
         env.put("RTCROOM_INTERNAL_KEY", INTERNAL_KEY);
         env.put("RTCROOM_API_KEYS", apiKeys());
         return env;
