@@ -55,11 +55,15 @@ class Circles {
         return find(chat).chain(found -> found != null ? Uni.createFrom().item(found) : ask(chat));
     }
 
-    /** The same, asked as well where the events have not told that this user is in it. */
+    /**
+     * The same, asked as well where the events have not told that this user is in it. Between the two reads of a room the
+     * news of its first member may arrive: then it has a member and no creator yet.
+     */
     Uni<Circle> ofRoom(Chat chat, String userId) {
         return find(chat)
-                .chain(found ->
-                        found != null && found.has(userId) ? Uni.createFrom().item(found) : ask(chat));
+                .chain(found -> found != null && found.creator() != null && found.has(userId)
+                        ? Uni.createFrom().item(found)
+                        : ask(chat));
     }
 
     private Uni<Circle> ask(Chat chat) {

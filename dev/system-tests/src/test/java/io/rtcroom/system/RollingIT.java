@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStack.class)
 class RollingIT {
     private static final int STREAMS = Integer.getInteger("rtcroom.rolling.streams", 50);
-    private static final int USERS = Integer.getInteger("rtcroom.rolling.users", 4);
+    private static final int USERS = Integer.getInteger("rtcroom.rolling.users", 3);
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
     private final Stack stack = SharedStack.stack();
