@@ -47,8 +47,11 @@ class Kicks {
 
     /** Whose tokens are all revoked, or null; a single token's end is no reason. */
     private static String user(String revocation) {
+        // A tombstone has no value.
+        if (revocation == null) return null;
         try {
-            return Revocation.read(revocation).userId();
+            Revocation read = Revocation.read(revocation);
+            return read == null ? null : read.userId();
         } catch (JsonProcessingException e) {
             LOG.error("undecodable revocation");
             return null;

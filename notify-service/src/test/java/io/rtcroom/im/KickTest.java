@@ -37,6 +37,8 @@ class KickTest {
     void aRevokedUserIsThrownOutAtTheVendorToo() {
         revoke(Revocation.ofToken(UUID.randomUUID(), 4_000_000_000L));
         Kafka.send(Topics.REVOCATIONS, "user:broken", "{");
+        Kafka.send(Topics.REVOCATIONS, "user:broken", "null");
+        Kafka.send(Topics.REVOCATIONS, "user:gone", (String) null);
         revoke(Revocation.ofUser(ann, 2));
 
         await().atMost(LONG).until(() -> ImVendor.commands(ann).contains(ImVendor.KICK));
