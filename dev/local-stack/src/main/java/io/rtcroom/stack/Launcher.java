@@ -62,7 +62,7 @@ final class Launcher {
         var stack = new Stack(console, root, runs, dataOf(options), port);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack)));
         try {
-            stack.start(options.replicas());
+            stack.start(options.replicas(), options.heap());
         } catch (Stack.NotReady e) {
             if (!stack.isClosing()) {
                 console.progress(e.getMessage() + "; the end of " + e.part().logFile() + ":");

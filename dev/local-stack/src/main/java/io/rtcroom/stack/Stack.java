@@ -86,7 +86,8 @@ final class Stack implements AutoCloseable {
         return parts.all();
     }
 
-    void start(int replicas) {
+    /** @param heap of each service, in MB */
+    void start(int replicas, int heap) {
         var replicaPorts = new EnumMap<ServiceName, List<Integer>>(ServiceName.class);
         for (ServiceName service : ServiceName.values()) {
             var own = new ArrayList<Integer>();
@@ -98,7 +99,7 @@ final class Stack implements AutoCloseable {
                 () -> startPart(this::postgres),
                 () -> startPart(() -> KafkaBroker.prepare(data.folder("kafka"), addresses, controllerPort)),
                 () -> startPart(() -> EdgeProxy.of(addresses, replicaPorts))));
-        atOnce(services(replicaPorts));
+        atOnce(services(replicaPorts, heap));
         started = true;
     }
 
@@ -106,13 +107,13 @@ final class Stack implements AutoCloseable {
         return Postgres.prepare(root.resolve(".rtcroom/postgres"), data.folder("postgres"), logs, addresses, secrets);
     }
 
-    private List<Callable<Void>> services(Map<ServiceName, List<Integer>> replicaPorts) {
+    private List<Callable<Void>> services(Map<ServiceName, List<Integer>> replicaPorts, int heap) {
         var starts = new ArrayList<Callable<Void>>();
         replicaPorts.forEach((service, own) -> {
             for (int index = 0; index < own.size(); index++) {
                 int number = index + 1;
                 int port = own.get(index);
-                starts.add(() -> startPart(() -> Service.replica(service, number, port, root, environment)));
+                starts.add(() -> startPart(() -> Service.replica(service, number, port, heap, root, environment)));
             }
         });
         return starts;

@@ -9,17 +9,21 @@ import java.util.List;
  * The command line.
  *
  * @param port of the edge, or null if not said
+ * @param heap of each service, in MB
  * @param data the folder that is kept, or null
  * @param origin of {@code demo}, or null
  * @param words what is no option, in order
  */
-record StackOptions(Integer port, int replicas, Path data, boolean demo, String origin, List<String> words) {
+record StackOptions(Integer port, int replicas, int heap, Path data, boolean demo, String origin, List<String> words) {
     static final int DEFAULT_PORT = 8080;
+    private static final int DEFAULT_HEAP = 192;
+    private static final int LARGEST_HEAP = 65_536;
     private static final int MOST_REPLICAS = 9;
 
     static StackOptions parse(List<String> arguments) {
         Integer port = null;
         int replicas = 1;
+        int heap = DEFAULT_HEAP;
         Path data = null;
         boolean demo = true;
         String origin = null;
@@ -29,6 +33,7 @@ record StackOptions(Integer port, int replicas, Path data, boolean demo, String 
             switch (argument) {
                 case "--port" -> port = number(argument, value(argument, rest), 0, 65_535);
                 case "--replicas" -> replicas = number(argument, value(argument, rest), 1, MOST_REPLICAS);
+                case "--heap" -> heap = number(argument, value(argument, rest), 64, LARGEST_HEAP);
                 case "--data" ->
                     data = Path.of(value(argument, rest)).toAbsolutePath().normalize();
                 case "--no-demo" -> demo = false;
@@ -40,7 +45,7 @@ record StackOptions(Integer port, int replicas, Path data, boolean demo, String 
                 }
             }
         }
-        return new StackOptions(port, replicas, data, demo, origin, List.copyOf(words));
+        return new StackOptions(port, replicas, heap, data, demo, origin, List.copyOf(words));
     }
 
     int portOrDefault() {

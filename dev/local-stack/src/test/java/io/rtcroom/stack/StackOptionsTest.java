@@ -29,7 +29,8 @@ class StackOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--port x", "--port 70000", "--replicas 0", "--replicas -1", "--what"})
+    @ValueSource(
+            strings = {"--port", "--port x", "--port 70000", "--replicas 0", "--heap 1", "--replicas -1", "--what"})
     void nonsenseIsRefused(String line) {
         assertThrows(Refused.class, () -> StackOptions.parse(List.of(line.split(" "))));
     }

@@ -9,16 +9,17 @@ import java.time.Duration;
 /** A replica of one of the three services. */
 public final class Service {
     public static final String HEALTH = "/q/health/ready";
-    private static final int MEGABYTES = 192;
 
     private Service() {}
 
-    public static Part replica(ServiceName service, int number, int port, Path root, ServiceEnvironment environment) {
+    /** @param heap in MB */
+    public static Part replica(
+            ServiceName service, int number, int port, int heap, Path root, ServiceEnvironment environment) {
         Path jar = root.resolve(service.text()).resolve("target/quarkus-app/quarkus-run.jar");
         return new Part(
                 service.text() + "-" + number,
                 port,
-                JavaCommand.jar(jar, MEGABYTES),
+                JavaCommand.jar(jar, heap),
                 environment.of(service, port),
                 Signal.TERM,
                 Duration.ofSeconds(15),
