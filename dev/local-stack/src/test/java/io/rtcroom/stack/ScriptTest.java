@@ -99,6 +99,20 @@ class ScriptTest {
     }
 
     @Test
+    void theBenchIsBuiltForTheBenchAlone() throws Exception {
+        for (String module : List.of("dev/bench", "dev/bench/noop")) aFile(module + "/pom.xml", MADE.plusSeconds(60));
+        aFile("dev/bench/target/bench.jar", MADE);
+        aFile("dev/bench/noop/target/quarkus-app/quarkus-run.jar", MADE);
+        String up = run("jdk-21", "up");
+
+        String said = run("jdk-21", "bench", "churn");
+
+        assertFalse(up.contains("building"), up);
+        assertTrue(built().contains("-pl dev/bench,dev/bench/noop -am package"), built());
+        assertTrue(said.contains("io.rtcroom.bench.Main churn"), said);
+    }
+
+    @Test
     void anOldJavaHomeIsPassedOver() throws Exception {
         String said = run("jdk-17", "java");
 

@@ -1,0 +1,148 @@
+package io.rtcroom.bench;
+
+import io.rtcroom.bench.Users.User;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How fast events leave when there are more of them than can: a backlog is committed to the outbox of room-service at
+ * once, and from there relay, Kafka, the store and the open streams do what they always do.
+ */
+final class BacklogRow implements Row {
+    private static final int ROOMS = 400;
+    private static final int EVENTS_EACH = 60;
+    private static final int EVENTS = ROOMS * EVENTS_EACH;
+    /** What relays shard by, see io.rtcroom.outbox.Outbox. */
+    private static final int SHARDS = 16;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String STORED =
+            """
+            select extract(epoch from max(stored_at))::text from notify.event
+            where position > %s and type = 'member.updated'
+            """;
+
+    private final Setting setting;
+    private final AtomicLong frames = new AtomicLong();
+
+    BacklogRow(Setting setting) {
+        this.setting = setting;
+    }
+
+    @Override
+    public List<Figure> measure() throws Exception {
+        run(setting.users().first(ROOMS)); // as a warm-up
+        Run run = run(setting.users().first(ROOMS));
+        double raw;
+        try (var kafka = new KafkaRoundTrip(setting.stack().bootstrapServers())) {
+            kafka.rate(EVENTS);
+            raw = kafka.rate(EVENTS);
+        }
+        String limit = Figure.perSecond(raw) + " raw Kafka ";
+        return List.of(
+                new Figure(
+                        "a backlog of " + EVENTS + " events, stored",
+                        Figure.perSecond(run.stored),
+                        limit + Figure.share(run.stored, raw),
+                        "≥ 2,000 /s"),
+                new Figure(
+                        "  and pushed to " + ROOMS + " streams",
+                        Figure.perSecond(run.pushed) + (run.missing == 0 ? "" : ", " + run.missing + " NOT HEARD"),
+                        limit + Figure.share(run.pushed, raw),
+                        "≥ 2,000 /s"),
+                Figure.of("  CPU per event in notify-service", Figure.micros(run.notifyMicros)),
+                Figure.of("  CPU per event in room-service (relay)", Figure.micros(run.relayMicros)),
+                Figure.of("  CPU per event in PostgreSQL", Figure.micros(run.postgresMicros)));
+    }
+
+    private record Run(
+            double stored,
+            double pushed,
+            long missing,
+            double notifyMicros,
+            double relayMicros,
+            double postgresMicros) {}
+
+    private Run run(List<User> users) throws SQLException, InterruptedException {
+        frames.set(0);
+        String position = setting.database().value("select coalesce(max(position), 0) from notify.event");
+        CpuMeter cpu = setting.cpu(Setting.NOTIFY_SERVICE, Setting.ROOM_SERVICE, Setting.POSTGRES);
+        // Everybody reads what happens in a room from their own joining on: all but the first event.
+        long expected = EVENTS - ROOMS;
+        try (var streams = new EventStreams(
+                setting.wires().vertx(), setting.stack().origin(Setting.NOTIFY_SERVICE), "127.0.0.1", ROOMS)) {
+            List<Future<Void>> opened = users.stream()
+                    .map(user -> streams.open(user, (reader, event) -> frames.incrementAndGet()))
+                    .toList();
+            Wires.await(Future.all(opened));
+            cpu.start();
+            Instant committed = commit(users);
+            long patience = System.nanoTime() + PATIENCE.toNanos();
+            while (frames.get() < expected && System.nanoTime() < patience) Thread.sleep(1);
+            double pushed = Duration.between(committed, Instant.now()).toNanos() / 1e9;
+            cpu.stop();
+            double storedAt = Double.parseDouble(setting.database().value(STORED.formatted(position)));
+            double stored = storedAt - committed.toEpochMilli() / 1e3;
+            return new Run(
+                    EVENTS / stored,
+                    frames.get() / pushed,
+                    expected - frames.get(),
+                    cpu.microsEach(Setting.NOTIFY_SERVICE, EVENTS),
+                    cpu.microsEach(Setting.ROOM_SERVICE, EVENTS),
+                    cpu.microsEach(Setting.POSTGRES, EVENTS));
+        }
+    }
+
+    /** Room by room in turn, as they would come in life; each is joined by its reader first. */
+    private Instant commit(List<User> users) throws SQLException {
+        List<UUID> rooms = users.stream().map(user -> UUID.randomUUID()).toList();
+        var connection = setting.database().connection();
+        connection.setAutoCommit(false);
+        try (var insert = connection.prepareStatement(
+                "insert into outbox (shard, topic, key, payload) values (?, 'room-events', ?, ?)")) {
+            for (int seq = 1; seq <= EVENTS_EACH; seq++) {
+                for (int i = 0; i < rooms.size(); i++) {
+                    String roomId = "backlog-" + rooms.get(i);
+                    insert.setInt(1, Math.floorMod(roomId.hashCode(), SHARDS));
+                    insert.setString(2, roomId);
+                    insert.setString(
+                            3, event(rooms.get(i), roomId, users.get(i), seq).encode());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            connection.commit();
+            return Instant.now();
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static JsonObject event(UUID room, String roomId, User user, int seq) {
+        var data = new JsonObject().put("family", "live").put("roomId", roomId);
+        String type = seq == 1 ? "room.created" : seq == 2 ? "member.joined" : "member.updated";
+        if (seq == 1) data.put("info", "a backlog");
+        else
+            data.put("userId", user.id())
+                    .put("userName", "Bench")
+                    .put("userAvatar", "https://img.example.com/1")
+                    .put("streamId", "8888_" + user.id() + "_0123456789abcdef");
+        if (seq == 2) data.put("members", 1).put("createdRoom", false).put("revived", false);
+        return new JsonObject()
+                .put("specversion", "1.0")
+                .put("id", UUID.randomUUID().toString())
+                .put("source", "/rtcroom")
+                .put("type", type)
+                .put("subject", "room:" + room)
+                .put("seq", seq)
+                .put("time", Instant.now().toString())
+                .put("datacontenttype", "application/json")
+                .put("data", data);
+    }
+}

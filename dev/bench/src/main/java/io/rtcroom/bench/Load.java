@@ -1,0 +1,87 @@
+package io.rtcroom.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Requests without pause, or at a rate of their own; first a warm-up, then the window that counts. */
+abstract class Load {
+    private static final int WARM_UP_LIMIT = 3;
+
+    private final Wires wires;
+    private final Task task;
+    private final Tally tally = new Tally();
+    private final List<Tally> others = new ArrayList<>();
+    private final LongAdder begun = new LongAdder();
+    private final AtomicLong underWay = new AtomicLong();
+    private volatile boolean stopping;
+
+    Load(Wires wires, Task task) {
+        this.wires = wires;
+        this.task = task;
+    }
+
+    /** Another tally, of the task's own, that counts in the same window. */
+    final Load with(Tally other) {
+        others.add(other);
+        return this;
+    }
+
+    /** Begins to send, on each wire. */
+    abstract void begin(Wires wires);
+
+    abstract void ended(Wire wire);
+
+    /** How many times the task is done before it counts, if the warm-up alone is too short for them. */
+    abstract long warmAfter();
+
+    final Tally tally() {
+        return tally;
+    }
+
+    final boolean isStopping() {
+        return stopping;
+    }
+
+    final void once(Wire wire, long number, long due) {
+        underWay.incrementAndGet();
+        begun.increment();
+        task.once(wire, number, due).onComplete(result -> {
+            underWay.decrementAndGet();
+            if (result.succeeded()) {
+                tally.done();
+                tally.took(due);
+            } else {
+                tally.failed(result.cause());
+            }
+            ended(wire);
+        });
+    }
+
+    /** On a machine that is busy otherwise the compilers need longer than the time, but not for ever. */
+    private void warmUp(Duration least) throws InterruptedException {
+        long begin = System.nanoTime();
+        Thread.sleep(least);
+        while (begun.sum() < warmAfter() && System.nanoTime() - begin < WARM_UP_LIMIT * least.toNanos())
+            Thread.sleep(10);
+    }
+
+    /** @param cpu metered during the window */
+    final Tally run(Duration warmUp, Duration window, CpuMeter cpu) throws InterruptedException {
+        begin(wires);
+        warmUp(warmUp);
+        cpu.start();
+        tally.open();
+        others.forEach(Tally::open);
+        Thread.sleep(window);
+        tally.close();
+        others.forEach(Tally::close);
+        cpu.stop();
+        stopping = true;
+        long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (underWay.get() > 0 && System.nanoTime() < patience) Thread.sleep(10);
+        return tally;
+    }
+}

@@ -1,0 +1,140 @@
+package io.rtcroom.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** A stack of our own in a folder that is deleted in the end, one replica of each service. */
+final class LocalStack implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+
+    private record Part(int port, long pid) {}
+
+    private final Path root;
+    private final Path data;
+    private final Process launcher;
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private final Properties secrets = new Properties();
+
+    private LocalStack(Path root, Path data, Process launcher) {
+        this.root = root;
+        this.data = data;
+        this.launcher = launcher;
+    }
+
+    static LocalStack start(Path root, int heap) throws IOException {
+        Path data = Files.createTempDirectory("rtcroom-bench-");
+        var builder = new ProcessBuilder(
+                script(root),
+                "up",
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--heap",
+                String.valueOf(heap),
+                "--no-demo",
+                "--no-build");
+        builder.environment().keySet().removeIf(name -> name.startsWith("RTCROOM_"));
+        var stack = new LocalStack(root, data, builder.redirectErrorStream(true).start());
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+        stack.awaitReady();
+        stack.readStatus();
+        try (var reader = Files.newBufferedReader(data.resolve("keys/secrets.properties"))) {
+            stack.secrets.load(reader);
+        }
+        return stack;
+    }
+
+    private void awaitReady() throws IOException {
+        BufferedReader output = launcher.inputReader(StandardCharsets.UTF_8);
+        var said = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            said.append(line).append('\n');
+            if (line.startsWith("ready ")) {
+                Thread.startVirtualThread(() -> drain(output));
+                return;
+            }
+        }
+        throw new IOException("the stack did not start:\n" + said);
+    }
+
+    private static void drain(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The launcher has ended.
+        }
+    }
+
+    /** Part, state, answers, port, process and log of each part. */
+    private void readStatus() throws IOException {
+        Process status = new ProcessBuilder(script(root), "status", "--data", data.toString()).start();
+        try (BufferedReader lines = status.inputReader(StandardCharsets.UTF_8)) {
+            lines.lines()
+                    .map(line -> line.trim().split("\\s+"))
+                    .filter(columns -> columns.length > 4 && columns[4].matches("\\d+"))
+                    .forEach(columns ->
+                            parts.put(columns[0], new Part(Integer.parseInt(columns[3]), Long.parseLong(columns[4]))));
+        }
+    }
+
+    String origin(String part) {
+        return "http://" + HOST + ":" + parts.get(part).port;
+    }
+
+    long pid(String part) {
+        return parts.get(part).pid;
+    }
+
+    Iterable<String> names() {
+        return parts.keySet();
+    }
+
+    /** Has every scope. */
+    String apiKey() {
+        return secrets.getProperty("api.key");
+    }
+
+    String databaseUrl() {
+        return "postgresql://" + HOST + ":" + parts.get(Setting.POSTGRES).port + "/rtcroom";
+    }
+
+    String databasePassword() {
+        return secrets.getProperty("database.password");
+    }
+
+    String bootstrapServers() {
+        return HOST + ":" + parts.get(Setting.KAFKA).port;
+    }
+
+    private static String script(Path root) {
+        return root.resolve("rtcroom").toString();
+    }
+
+    /** The launcher ends all its parts; only then is the folder nobody's. */
+    @Override
+    public synchronized void close() {
+        if (!Files.exists(data)) return;
+        launcher.destroy();
+        try {
+            if (!launcher.waitFor(60, TimeUnit.SECONDS)) launcher.destroyForcibly();
+            try (var files = Files.walk(data)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
