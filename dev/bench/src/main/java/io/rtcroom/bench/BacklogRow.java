@@ -1,7 +1,6 @@
 package io.rtcroom.bench;
 
 import io.rtcroom.bench.Users.User;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,10 +76,8 @@ final class BacklogRow implements Row {
         long expected = EVENTS - ROOMS;
         try (var streams = new EventStreams(
                 setting.wires().vertx(), setting.stack().origin(Setting.NOTIFY_SERVICE), "127.0.0.1", ROOMS)) {
-            List<Future<Void>> opened = users.stream()
-                    .map(user -> streams.open(user, (reader, event) -> frames.incrementAndGet()))
-                    .toList();
-            Wires.await(Future.all(opened));
+            int open = streams.openAll(users, (reader, event) -> frames.incrementAndGet());
+            if (open < users.size()) throw new IllegalStateException("only " + open + " streams could be opened");
             cpu.start();
             Instant committed = commit(users);
             long patience = System.nanoTime() + PATIENCE.toNanos();

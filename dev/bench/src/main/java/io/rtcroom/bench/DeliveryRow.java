@@ -1,7 +1,6 @@
 package io.rtcroom.bench;
 
 import io.rtcroom.bench.Users.User;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +35,8 @@ final class DeliveryRow implements Row {
         Tally cycles;
         try (var streams = new EventStreams(
                 setting.wires().vertx(), setting.stack().origin(Setting.NOTIFY_SERVICE), "127.0.0.1", USERS)) {
-            List<Future<Void>> opened =
-                    users.stream().map(user -> streams.open(user, this::heard)).toList();
-            Wires.await(Future.all(opened));
+            int open = streams.openAll(users, this::heard);
+            if (open < users.size()) throw new IllegalStateException("only " + open + " streams could be opened");
             cycles = setting.run(
                     new OpenLoop(setting.wires(), EVENTS_PER_SECOND / Cycle.EVENTS, task(users)).with(frames), cpu);
             awaitAll();

@@ -9,10 +9,12 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Open {@code GET /v1/events} requests, each on a connection of its own. */
 final class EventStreams implements AutoCloseable {
+    private static final int AT_ONCE = 50;
     private static final String FRAME_END = "\n\n";
     private static final String DATA = "\ndata: ";
     /** The first frame of a stream is about the stream itself. */
@@ -37,7 +39,7 @@ final class EventStreams implements AutoCloseable {
      * @param heard gets the user and each event
      * @return done once the stream has said that it is ready
      */
-    Future<Void> open(User user, BiConsumer<User, JsonObject> heard) {
+    private Future<Void> open(User user, BiConsumer<User, JsonObject> heard) {
         Call call = Call.get(uri, user.token());
         call.options().putHeader("Accept", "text/event-stream").setTimeout(0);
         return http.request(call.options()).compose(request -> request.send()).compose(response -> {
@@ -45,6 +47,19 @@ final class EventStreams implements AutoCloseable {
                 return Future.failedFuture("an event stream answered " + response.statusCode());
             return read(response, user, heard);
         });
+    }
+
+    /** Opens the streams of all these, a few at a time. @return how many are ready */
+    int openAll(List<User> users, BiConsumer<User, JsonObject> heard) {
+        int ready = 0;
+        for (int from = 0; from < users.size(); from += AT_ONCE) {
+            List<Future<Void>> opened = users.subList(from, Math.min(users.size(), from + AT_ONCE)).stream()
+                    .map(user -> open(user, heard))
+                    .toList();
+            Wires.await(Future.join(opened).otherwiseEmpty());
+            ready += (int) opened.stream().filter(Future::succeeded).count();
+        }
+        return ready;
     }
 
     private static Future<Void> read(HttpClientResponse response, User user, BiConsumer<User, JsonObject> heard) {

@@ -30,18 +30,29 @@ final class Main {
         System.exit(0);
     }
 
-    private static String measured(Setting setting) throws Exception {
+    private static String measured(Setting setting) throws InterruptedException {
         var table = new Table();
         for (RowName name : RowName.values()) {
             List<String> wanted = setting.options().names();
             if (!wanted.isEmpty() && !wanted.contains(name.text())) continue;
             long begin = System.nanoTime();
             progress("measuring " + name.text());
-            name.in(setting).measure().forEach(table::add);
+            figures(name, setting).forEach(table::add);
             progress(name.text() + " took "
                     + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
         }
         return table.text();
+    }
+
+    /** What one row cannot measure is no reason to lose what the others have. */
+    private static List<Figure> figures(RowName name, Setting setting) throws InterruptedException {
+        try {
+            return name.in(setting).measure();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return List.of(Figure.of(name.text(), "NOT MEASURED: " + e.getMessage()));
+        }
     }
 
     private static void progress(String text) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** The process that does nothing, with the same Java and the same heap as the services. */
 final class NoopService implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    private static final int TRIES = 300;
+    private static final int TRIES = 900;
 
     private final Process process;
     private final int port;

@@ -1,18 +1,15 @@
 package io.rtcroom.bench;
 
 import io.rtcroom.bench.Users.User;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Many open streams on one replica, each of a user of its own, and the memory they take there. */
 final class StreamsRow implements Row {
-    private static final int AT_ONCE = 200;
     private static final int OF_ONE_ADDRESS = 10_000;
 
     private final Setting setting;
@@ -83,23 +80,20 @@ final class StreamsRow implements Row {
                                         / setting.options().seconds())));
     }
 
-    /** So many at a time. Answers how many have said that they are ready. */
+    /** Answers how many have said that they are ready. */
     private long open(List<User> users, List<EventStreams> addresses) {
-        var ready = new AtomicLong();
-        for (int from = 0; from < users.size(); from += AT_ONCE) {
-            if (from % OF_ONE_ADDRESS == 0)
-                addresses.add(new EventStreams(
-                        setting.wires().vertx(),
-                        setting.stack().origin(Setting.NOTIFY_SERVICE),
-                        "127.0.0." + (addresses.size() + 2),
-                        OF_ONE_ADDRESS));
-            EventStreams streams = addresses.getLast();
-            List<Future<Void>> opened = users.subList(from, Math.min(users.size(), from + AT_ONCE)).stream()
-                    .map(user -> streams.open(user, (reader, event) -> {}).onSuccess(done -> ready.incrementAndGet()))
-                    .toList();
-            Wires.await(Future.join(opened).otherwiseEmpty());
+        long ready = 0;
+        for (int from = 0; from < users.size(); from += OF_ONE_ADDRESS) {
+            var streams = new EventStreams(
+                    setting.wires().vertx(),
+                    setting.stack().origin(Setting.NOTIFY_SERVICE),
+                    "127.0.0." + (addresses.size() + 2),
+                    OF_ONE_ADDRESS);
+            addresses.add(streams);
+            ready += streams.openAll(
+                    users.subList(from, Math.min(users.size(), from + OF_ONE_ADDRESS)), (reader, event) -> {});
         }
-        return ready.get();
+        return ready;
     }
 
     private static String kilobytes(long bytes, long streams) {
