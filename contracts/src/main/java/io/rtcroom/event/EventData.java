@@ -26,6 +26,15 @@ import java.util.List;
     @JsonSubTypes.Type(EventData.MessageRecalled.class),
     @JsonSubTypes.Type(EventData.MemberMuted.class),
     @JsonSubTypes.Type(EventData.MemberUnmuted.class),
+    @JsonSubTypes.Type(EventData.CallCreated.class),
+    @JsonSubTypes.Type(EventData.CallRinging.class),
+    @JsonSubTypes.Type(EventData.CallAnswered.class),
+    @JsonSubTypes.Type(EventData.CallRefused.class),
+    @JsonSubTypes.Type(EventData.CallLeft.class),
+    @JsonSubTypes.Type(EventData.CallQueued.class),
+    @JsonSubTypes.Type(EventData.CallEnded.class),
+    @JsonSubTypes.Type(EventData.CallInvited.class),
+    @JsonSubTypes.Type(EventData.CallDismissed.class),
     @JsonSubTypes.Type(EventData.WebhookTested.class)
 })
 @RegisterForReflection(
@@ -41,6 +50,15 @@ import java.util.List;
             EventData.MessageRecalled.class,
             EventData.MemberMuted.class,
             EventData.MemberUnmuted.class,
+            EventData.CallCreated.class,
+            EventData.CallRinging.class,
+            EventData.CallAnswered.class,
+            EventData.CallRefused.class,
+            EventData.CallLeft.class,
+            EventData.CallQueued.class,
+            EventData.CallEnded.class,
+            EventData.CallInvited.class,
+            EventData.CallDismissed.class,
             EventData.WebhookTested.class,
             EventData.Unknown.class
         })
@@ -239,6 +257,141 @@ public sealed interface EventData {
     @JsonTypeName(MemberResumed.TYPE)
     record MemberResumed(String family, String roomId, String userId) implements EventData {
         public static final String TYPE = "member.resumed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Somebody calls; always the first event of its subject.
+     *
+     * @param caller who may read the call from here on
+     * @param queue where the call waits for an agent; absent between people
+     */
+    @JsonTypeName(CallCreated.TYPE)
+    record CallCreated(String caller, String queue, String info) implements EventData {
+        public static final String TYPE = "call.created";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Somebody is being rung, on all their devices, and may read the call from here on.
+     *
+     * @param role {@code callee}, {@code agent} or {@code observer}
+     * @param by who invited them; absent if a queue did
+     * @param until when the ringing ends unanswered
+     */
+    @JsonTypeName(CallRinging.TYPE)
+    record CallRinging(String userId, String role, String by, Instant until) implements EventData {
+        public static final String TYPE = "call.ringing";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Somebody who was rung is in the call now; their play addresses are in the call itself.
+     *
+     * @param streamId absent for an observer, who sends nothing
+     * @param connects whether this answer made a call of it
+     */
+    @JsonTypeName(CallAnswered.TYPE)
+    record CallAnswered(String userId, String role, String streamId, boolean connects) implements EventData {
+        public static final String TYPE = "call.answered";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Somebody who was invited does not come.
+     *
+     * @param reason {@code declined}, {@code busy}, {@code no-answer} or {@code cancelled}
+     */
+    @JsonTypeName(CallRefused.TYPE)
+    record CallRefused(String userId, String reason) implements EventData {
+        public static final String TYPE = "call.refused";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** @param reason {@code left} or {@code lost} */
+    @JsonTypeName(CallLeft.TYPE)
+    record CallLeft(String userId, String reason) implements EventData {
+        public static final String TYPE = "call.left";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * The call waits for an agent, again perhaps, and then before all who came after it.
+     *
+     * @param reason {@code entered}, or what became of the agent: {@code declined}, {@code no-answer}, {@code lost}
+     */
+    @JsonTypeName(CallQueued.TYPE)
+    record CallQueued(String queue, String reason) implements EventData {
+        public static final String TYPE = "call.queued";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * The call is over for everybody, always the last event of its subject.
+     *
+     * @param reason {@code hangup}, {@code declined}, {@code cancelled}, {@code busy}, {@code no-answer}, {@code lost}
+     *     or {@code timed-out}
+     * @param by whose doing it was; absent if nobody's
+     */
+    @JsonTypeName(CallEnded.TYPE)
+    record CallEnded(String reason, String by) implements EventData {
+        public static final String TYPE = "call.ended";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** To whoever is rung and may follow nothing yet. */
+    @JsonTypeName(CallInvited.TYPE)
+    record CallInvited(
+            String callId, String role, String from, String fromName, String fromAvatar, String queue, Instant until)
+            implements EventData {
+        public static final String TYPE = "call.invited";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * To whoever was rung: no device of theirs need ring any more.
+     *
+     * @param reason {@code answered}, and then every other device reads answered elsewhere; or as in a refusal
+     */
+    @JsonTypeName(CallDismissed.TYPE)
+    record CallDismissed(String callId, String reason) implements EventData {
+        public static final String TYPE = "call.dismissed";
 
         @Override
         public String type() {

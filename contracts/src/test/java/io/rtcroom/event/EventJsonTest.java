@@ -6,6 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtcroom.event.EventData.CallAnswered;
+import io.rtcroom.event.EventData.CallCreated;
+import io.rtcroom.event.EventData.CallDismissed;
+import io.rtcroom.event.EventData.CallEnded;
+import io.rtcroom.event.EventData.CallInvited;
+import io.rtcroom.event.EventData.CallLeft;
+import io.rtcroom.event.EventData.CallQueued;
+import io.rtcroom.event.EventData.CallRefused;
+import io.rtcroom.event.EventData.CallRinging;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
 import io.rtcroom.event.EventData.MemberMuted;
@@ -35,6 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROOM = "room_e26f9f5c_c89b";
+    private static final String CALL = "0199d6c5-2a00-7d22-9a3b-5c7d9e1f3a5b";
+    private static final Instant RINGS_UNTIL = Instant.parse("2026-03-01T08:00:47.123456Z");
     private static final List<String> READERS = List.of("alice", "bob");
 
     static Stream<EventData> everyType() {
@@ -50,6 +61,15 @@ class EventJsonTest {
                 new MessageRecalled("multi", ROOM, 1, "alice", READERS),
                 new MemberMuted("multi", ROOM, "bob", Instant.parse("2026-03-01T08:10:03.123456Z"), "alice", READERS),
                 new MemberUnmuted("multi", ROOM, "bob", "alice", READERS),
+                new CallCreated("alice", "loans", "Claim 4711"),
+                new CallRinging("bob", "callee", "alice", RINGS_UNTIL),
+                new CallAnswered("bob", "callee", "8888_bob_9f3b00c1", true),
+                new CallRefused("bob", "declined"),
+                new CallLeft("bob", "left"),
+                new CallQueued("loans", "lost"),
+                new CallEnded("hangup", "bob"),
+                new CallInvited(CALL, "callee", "alice", "Alice", "123", "loans", RINGS_UNTIL),
+                new CallDismissed(CALL, "answered"),
                 new WebhookTested("0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b"));
     }
 
@@ -134,7 +154,9 @@ class EventJsonTest {
         return switch (data) {
             case EventData.Addressed addressed -> "chat";
             case WebhookTested tested -> "webhook";
-            default -> "room";
+            case CallInvited invited -> "user";
+            case CallDismissed dismissed -> "user";
+            default -> data.type().startsWith("call.") ? "call" : "room";
         };
     }
 

@@ -1,8 +1,6 @@
 package io.rtcroom.history;
 
 import io.rtcroom.event.EventData;
-import io.rtcroom.event.EventData.MemberJoined;
-import io.rtcroom.event.EventData.MemberLeft;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -200,19 +198,12 @@ public class Followers {
         final List<Interval> opened = new ArrayList<>();
 
         void add(StoredEvent stored) {
-            switch (stored.event().data()) {
-                case MemberJoined joined ->
-                    opened.add(new Interval(stored.subject(), joined.userId(), stored.seq(), null));
-                case MemberLeft left -> end(stored, left.userId());
-                case EventData.Addressed addressed ->
-                    addressed.readers().stream()
-                            .distinct()
-                            .forEach(reader ->
-                                    opened.add(new Interval(stored.subject(), reader, stored.seq(), stored.seq())));
-                default -> {
-                    if (stored.endsSubject()) end(stored, null);
-                }
-            }
+            Long toSeq = stored.event().data() instanceof EventData.Addressed ? stored.seq() : null;
+            stored.readers().stream()
+                    .distinct()
+                    .forEach(reader -> opened.add(new Interval(stored.subject(), reader, stored.seq(), toSeq)));
+            if (stored.goer() != null) end(stored, stored.goer());
+            else if (stored.endsSubject()) end(stored, null);
         }
 
         private void end(StoredEvent stored, String userId) {

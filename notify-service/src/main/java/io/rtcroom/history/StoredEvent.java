@@ -8,6 +8,7 @@ import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
 import io.rtcroom.event.EventJson;
 import io.rtcroom.event.EventJson.UndecodableEventException;
+import java.util.List;
 
 /**
  * An event with its document exactly as it came, which is what every channel shows.
@@ -37,6 +38,15 @@ public record StoredEvent(Event event, String type, String payload) {
             case EventData.MessageRecalled recalled -> requireReaders(recalled);
             case EventData.MemberMuted muted -> requireReaders(muted);
             case EventData.MemberUnmuted unmuted -> requireReaders(unmuted);
+            case EventData.CallCreated created -> requireName(created.caller(), "caller");
+            case EventData.CallRinging ringing -> requireName(ringing.userId(), "userId");
+            case EventData.CallAnswered answered -> requireName(answered.userId(), "userId");
+            case EventData.CallRefused refused -> requireName(refused.userId(), "userId");
+            case EventData.CallLeft left -> requireName(left.userId(), "userId");
+            case EventData.CallQueued queued -> requireName(queued.queue(), "queue");
+            case EventData.CallEnded ended -> requireName(ended.reason(), "reason");
+            case EventData.CallInvited invited -> requireName(invited.callId(), "callId");
+            case EventData.CallDismissed dismissed -> requireName(dismissed.callId(), "callId");
             case EventData.WebhookTested tested -> requireName(tested.webhookId(), "webhookId");
             case EventData.Unknown unknown -> {}
         }
@@ -51,24 +61,38 @@ public record StoredEvent(Event event, String type, String payload) {
         return event.seq();
     }
 
-    /** Whether from this event on the user may read the subject. */
-    public boolean opensFor(String userId) {
+    /** Those who may read the subject from this event on. */
+    public List<String> readers() {
         return switch (event.data()) {
-            case MemberJoined joined -> joined.userId().equals(userId);
-            case EventData.Addressed addressed -> addressed.readers().contains(userId);
-            default -> false;
+            case MemberJoined joined -> List.of(joined.userId());
+            case EventData.CallCreated created -> List.of(created.caller());
+            case EventData.CallRinging ringing -> List.of(ringing.userId());
+            case EventData.Addressed addressed -> addressed.readers();
+            default -> List.of();
+        };
+    }
+
+    public boolean opensFor(String userId) {
+        return readers().contains(userId);
+    }
+
+    /** The one who reads no further than this event, or null. */
+    public String goer() {
+        return switch (event.data()) {
+            case MemberLeft left -> left.userId();
+            case EventData.CallRefused refused -> refused.userId();
+            case EventData.CallLeft left -> left.userId();
+            default -> null;
         };
     }
 
     /** Whether the user may read no further, unless an event opens the subject again: each of a chat's does. */
     public boolean closesFor(String userId) {
-        return endsSubject()
-                || event.data() instanceof EventData.Addressed
-                || event.data() instanceof MemberLeft left && left.userId().equals(userId);
+        return endsSubject() || event.data() instanceof EventData.Addressed || userId.equals(goer());
     }
 
     public boolean endsSubject() {
-        return event.data() instanceof EventData.RoomEnded;
+        return event.data() instanceof EventData.RoomEnded || event.data() instanceof EventData.CallEnded;
     }
 
     private static void requireReaders(EventData.Addressed addressed) {

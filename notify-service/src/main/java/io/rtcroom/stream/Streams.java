@@ -6,8 +6,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.TokenVerifier;
-import io.rtcroom.event.EventData;
-import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.history.StoredEvent;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
@@ -107,14 +105,9 @@ class Streams {
         if (feed.userId() != null) take(byUser, feed.userId(), feed);
     }
 
-    /** Kafka has an event, the store perhaps not yet. A user who joins or is written to follows from this event on. */
+    /** Kafka has an event, the store perhaps not yet. A user who joins, is rung or written to follows from it on. */
     void hear(StoredEvent stored) {
-        switch (stored.event().data()) {
-            case MemberJoined joined -> follow(joined.userId(), stored.subject());
-            case EventData.Addressed addressed ->
-                addressed.readers().forEach(reader -> follow(reader, stored.subject()));
-            default -> {}
-        }
+        stored.readers().forEach(reader -> follow(reader, stored.subject()));
         bySubject.getOrDefault(stored.subject(), Set.of()).forEach(feed -> feed.hear(stored));
     }
 

@@ -49,8 +49,38 @@ final class PublicAccess {
             case "PUT /v1/messages/{chat}/mutes/{userId}" ->
                 caller.send("PUT", muteOfBob(), "application/json", "{\"seconds\":60}");
             case "DELETE /v1/messages/{chat}/mutes/{userId}" -> caller.delete(muteOfBob());
-            default -> endpoint.contains(" /v1/webhooks") ? askOfWebhook(endpoint) : unknown(endpoint);
+            default -> {
+                if (endpoint.contains(" /v1/calls")) yield askOfCall(endpoint);
+                yield endpoint.contains(" /v1/webhooks") ? askOfWebhook(endpoint) : unknown(endpoint);
+            }
         };
+    }
+
+    private Answer askOfCall(String endpoint) {
+        String invite = "{\"to\":[\"" + Names.user("callee") + "\"]}";
+        if (endpoint.equals("GET /v1/calls")) return caller.get("/v1/calls");
+        if (endpoint.equals("POST /v1/calls")) return Patience.until(() -> caller.post("/v1/calls", invite));
+        String call = "/v1/calls/" + annsCall(invite);
+        return switch (endpoint) {
+            case "GET /v1/calls/{id}" -> caller.get(call);
+            case "GET /v1/calls/{id}/timeline" -> caller.get(call + "/timeline");
+            case "POST /v1/calls/{id}/accept" -> Patience.until(() -> caller.post(call + "/accept", "{}"));
+            case "POST /v1/calls/{id}/decline" -> caller.post(call + "/decline", "");
+            case "POST /v1/calls/{id}/cancel" -> caller.post(call + "/cancel", "");
+            case "POST /v1/calls/{id}/hangup" -> caller.post(call + "/hangup", "");
+            case "POST /v1/calls/{id}/invitees" ->
+                caller.post(call + "/invitees", "{\"to\":[\"" + Names.user("more") + "\"]}");
+            case "POST /v1/calls/{id}/heartbeat" -> caller.post(call + "/heartbeat", "");
+            default -> unknown(endpoint);
+        };
+    }
+
+    private String annsCall(String invite) {
+        return Patience.until(() -> scene.ann().post("/v1/calls", invite))
+                .hasStatus(201)
+                .json()
+                .at("/call/id")
+                .asText();
     }
 
     private Answer askOfWebhook(String endpoint) {

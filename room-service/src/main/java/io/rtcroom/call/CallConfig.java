@@ -1,0 +1,43 @@
+package io.rtcroom.call;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+@ConfigMapping(prefix = "rtcroom.calls")
+public interface CallConfig {
+    /** How long somebody is rung. */
+    @WithDefault("45s")
+    Duration ringTimeout();
+
+    /** Silence after which somebody in a call is lost. */
+    @WithDefault("20s")
+    Duration heartbeatTimeout();
+
+    /** People in one call, those who are still rung included; observers not. */
+    @WithDefault("6")
+    @Min(2) @Max(50) int maxParticipants();
+
+    /** Pause between two sweeps for deadlines. */
+    @WithDefault("500ms")
+    Duration sweepPeriod();
+
+    /** Calls one sweep handles at most; the next goes on. */
+    @WithDefault("500")
+    int sweepBatch();
+
+    /** How long an ended call and its timeline are kept. */
+    @WithDefault("30d")
+    Duration retention();
+
+    /** Further silence that costs a caller who waits in a queue nothing but their turn meanwhile. */
+    @WithDefault("30s")
+    Duration queuedGrace();
+
+    /** Heartbeats of a participant are written this long after the last written one. */
+    default Duration flushAfter() {
+        return heartbeatTimeout().dividedBy(4);
+    }
+}

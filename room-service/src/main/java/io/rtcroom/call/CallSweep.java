@@ -1,0 +1,112 @@
+package io.rtcroom.call;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rtcroom.database.Background;
+import io.rtcroom.database.Database;
+import io.rtcroom.loop.Loop;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Fires the deadlines of calls: any replica, one bounded search, then one short transaction per call that takes only calls
+ * nobody holds. Loading a call decides what has expired, so the sweep only has to load and save.
+ */
+@Singleton
+class CallSweep {
+    private static final Logger LOG = Logger.getLogger(CallSweep.class);
+    private static final String DUE =
+            """
+            select call_id from call_participant where state = 'RINGING' and ring_until <= clock_timestamp()
+            union
+            select p.call_id from call_participant p join call c on c.id = p.call_id
+            where p.state = 'JOINED' and p.lease_until
+                    + case when c.state = 'QUEUED' then $2 * interval '1 millisecond' else interval '0' end
+                <= (select presence_floor())
+            limit $1
+            """;
+    private static final String FORGET =
+            """
+            delete from call where id in (
+                select id from call where state = 'ENDED'
+                    and ended_at < clock_timestamp() - $1 * interval '1 millisecond' limit $2 for update skip locked)
+            """;
+    private static final int CALLS_AT_ONCE = 4;
+
+    private final Database database;
+    private final CallTable table;
+    private final CallBeats beats;
+    private final CallConfig config;
+    private final Counter swept;
+    private final Loop loop;
+
+    CallSweep(
+            @Background Database database,
+            CallTable table,
+            CallBeats beats,
+            CallConfig config,
+            Vertx vertx,
+            MeterRegistry metrics) {
+        this.database = database;
+        this.table = table;
+        this.beats = beats;
+        this.config = config;
+        swept = metrics.counter("rtcroom.sweep.calls");
+        loop = new Loop("call sweep", vertx, this::sweep);
+        metrics.gauge(
+                "rtcroom.sweep.calls.age.seconds",
+                loop,
+                running -> running.age().toMillis() / 1000.0);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.stop();
+    }
+
+    private Uni<Duration> sweep() {
+        beats.forgetSilent();
+        return database.query(
+                        DUE, Tuple.of(config.sweepBatch(), config.queuedGrace().toMillis()))
+                .call(this::sweepAll)
+                .call(() -> database.query(FORGET, Tuple.of(config.retention().toMillis(), config.sweepBatch())))
+                .map(due -> due.size() < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
+    }
+
+    private Uni<Void> sweepAll(RowSet<Row> due) {
+        return Multi.createFrom()
+                .items(StreamSupport.stream(due.spliterator(), false))
+                .onItem()
+                .transformToUni(row -> sweepOne(row.getUUID(0)))
+                .merge(CALLS_AT_ONCE)
+                .collect()
+                .last();
+    }
+
+    /** One call's failure is its own: the others are swept all the same. */
+    private Uni<Void> sweepOne(UUID id) {
+        return database.transaction(connection -> table.lockIfFree(connection, id)
+                        .onItem()
+                        .ifNotNull()
+                        .transformToUni(call -> table.save(connection, call).invoke(() -> swept.increment())))
+                .onFailure()
+                .invoke(e -> LOG.warnf("call not swept callId=%s: %s", id, e.toString()))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,24 @@
+package io.rtcroom.call;
+
+import java.util.Locale;
+
+/** Why a call is over. */
+public enum EndReason {
+    HANGUP,
+    DECLINED,
+    CANCELLED,
+    BUSY,
+    NO_ANSWER,
+    LOST,
+    /** The longest wait in a queue is over. */
+    TIMED_OUT;
+
+    /** As written in the API, the database and events. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static EndReason of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,67 @@
+package io.rtcroom.user;
+
+import io.rtcroom.event.Event;
+import io.rtcroom.event.EventData;
+import io.rtcroom.event.Topics;
+import io.rtcroom.outbox.Outbox;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Tells users, inside a transaction that someone else has opened. */
+@Singleton
+public class UserEvents {
+    /** In the order of their ids: transactions that tell the same people never wait for each other in a circle. */
+    private static final String NUMBER =
+            """
+            insert into user_subject as s (user_id, version)
+            select user_id, n from unnest($1::text[], $2::bigint[]) as told (user_id, n) order by user_id
+            on conflict (user_id) do update set version = s.version + excluded.version
+            returning user_id, version
+            """;
+
+    private final Outbox outbox;
+
+    UserEvents(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** One event about to be told. */
+    public record News(String userId, EventData data) {}
+
+    /** Appends the news, each person's in its order. It belongs at the end of the transaction: the numbers stay locked. */
+    public Uni<Void> append(SqlConnection connection, Instant at, List<News> news) {
+        if (news.isEmpty()) return Uni.createFrom().voidItem();
+        Map<String, List<EventData>> byUser = new TreeMap<>();
+        news.forEach(one ->
+                byUser.computeIfAbsent(one.userId, id -> new ArrayList<>()).add(one.data));
+        return connection
+                .preparedQuery(NUMBER)
+                .execute(Tuple.of(
+                        byUser.keySet().toArray(String[]::new),
+                        byUser.values().stream().map(told -> (long) told.size()).toArray(Long[]::new)))
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUniAndConcatenate(row ->
+                                tell(connection, at, row.getString(0), row.getLong(1), byUser.get(row.getString(0))))
+                        .collect()
+                        .last());
+    }
+
+    private Uni<Void> tell(SqlConnection connection, Instant at, String userId, long last, List<EventData> told) {
+        String subject = "user:" + userId;
+        List<Event> events = new ArrayList<>(told.size());
+        for (EventData data : told)
+            events.add(new Event(UUID.randomUUID(), subject, last - told.size() + events.size() + 1, at, data));
+        return outbox.append(connection, Topics.ROOM_EVENTS, subject, events);
+    }
+}

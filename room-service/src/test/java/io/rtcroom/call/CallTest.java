@@ -1,0 +1,211 @@
+package io.rtcroom.call;
+
+import static io.rtcroom.Fixtures.addresses;
+import static io.rtcroom.Fixtures.profile;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.rtcroom.event.Event;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The rules of a call, without a database. */
+class CallTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant UNTIL = NOW.plusSeconds(45);
+
+    @Test
+    void anAnswerConnects() {
+        Call call = aCallOfAnnTo("bob");
+
+        accept(call, "bob", "phone");
+
+        assertEquals(CallState.CONNECTED, call.state());
+        assertEquals(List.of("call.created", "call.ringing", "call.answered"), events(call));
+        assertEquals(Set.of(), call.released());
+    }
+
+    @Test
+    void onlyTheDeviceThatAnsweredIsInTheCall() {
+        Call call = aCallOfAnnTo("bob");
+        accept(call, "bob", "phone");
+
+        accept(call, "bob", "phone");
+
+        assertRefused(ProblemType.ANSWERED_ELSEWHERE, () -> accept(call, "bob", "tablet"));
+        assertEquals(3, call.row().version());
+    }
+
+    @Test
+    void aRefusalEndsTheCallOfTwo() {
+        Call call = aCallOfAnnTo("bob");
+
+        call.decline("bob");
+
+        assertEnded(EndReason.DECLINED, call);
+        assertEquals(Set.of("ann", "bob"), call.released());
+    }
+
+    @Test
+    void anEndedCallRefusesEveryMoveAndSaysSo() {
+        Call call = aCallOfAnnTo("bob");
+        call.cancel("ann");
+
+        var refused = assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> accept(call, "bob", "phone"));
+
+        assertEquals("call " + call.id() + " is ENDED, bob is CANCELLED", refused.getMessage());
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.decline("bob"));
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.hangUp("ann"));
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.cancel("ann"));
+    }
+
+    @Test
+    void aConnectedCallIsNotCancelledAndOnlyTheCallerCancels() {
+        Call call = aCallOfAnnTo("bob");
+
+        assertRefused(ProblemType.NOT_ALLOWED, () -> call.cancel("bob"));
+        accept(call, "bob", "phone");
+
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.cancel("ann"));
+    }
+
+    @Test
+    void nobodyComesForOneReasonOrAnother() {
+        Call unanswered = aCallOfAnnTo("bob", "cid");
+        unanswered.expire(List.of("bob", "cid"), List.of());
+        Call declined = aCallOfAnnTo("bob", "cid");
+        declined.decline("bob");
+        declined.expire(List.of("cid"), List.of());
+
+        assertEnded(EndReason.NO_ANSWER, unanswered);
+        assertEnded(EndReason.DECLINED, declined);
+    }
+
+    @Test
+    void whoeverIsBusyIsNotRung() {
+        Call call = Call.start(UUID.randomUUID(), ann(), null, "", NOW);
+        call.findBusy("bob", "ann");
+        call.endIfNobodyRings();
+
+        assertEnded(EndReason.BUSY, call);
+        assertEquals(Set.of("ann"), call.released());
+    }
+
+    @Test
+    void aGroupGoesOnWithoutOneOfThemUntilOneIsLeft() {
+        Call call = aCallOfAnnTo("bob", "cid");
+        accept(call, "bob", "phone");
+        accept(call, "cid", "phone");
+
+        call.hangUp("ann");
+        assertEquals(CallState.CONNECTED, call.state());
+        call.expire(List.of(), List.of("cid"));
+
+        assertEnded(EndReason.LOST, call);
+    }
+
+    @Test
+    void somebodyInvitedInTheMiddleKeepsTheCall() {
+        Call call = aCallOfAnnTo("bob");
+        accept(call, "bob", "phone");
+        call.invite("cid", Role.CALLEE, "ann", UNTIL);
+
+        call.hangUp("bob");
+        assertEquals(CallState.CONNECTED, call.state());
+        accept(call, "cid", "phone");
+        call.hangUp("cid");
+
+        assertEnded(EndReason.HANGUP, call);
+    }
+
+    @Test
+    void whoeverDeclinedMayBeRungAgain() {
+        Call call = aCallOfAnnTo("bob", "cid");
+        accept(call, "bob", "phone");
+        call.decline("cid");
+        assertEquals(Set.of("cid"), call.released());
+
+        call.invite("cid", Role.CALLEE, "ann", UNTIL);
+
+        assertEquals(ParticipantState.RINGING, call.find("cid").state());
+        assertEquals(Set.of(), call.released());
+    }
+
+    @Test
+    void anObserverNeitherConnectsNorKeepsACall() {
+        Call call = aCallOfAnnTo("bob");
+        call.invite("eve", Role.OBSERVER, "ann", UNTIL);
+        call.accept(profile("eve"), "desk", null);
+        assertEquals(CallState.RINGING, call.state());
+
+        accept(call, "bob", "phone");
+        call.hangUp("bob");
+
+        assertEnded(EndReason.HANGUP, call);
+    }
+
+    @Test
+    void theCallerOfAQueueWaitsAgainWhenAnAgentIsLost() {
+        Call call = Call.start(UUID.randomUUID(), ann(), "loans", "", NOW);
+        call.invite("mia", Role.AGENT, null, UNTIL);
+        accept(call, "mia", "desk");
+
+        call.expire(List.of(), List.of("mia"));
+        assertEquals(CallState.QUEUED, call.state());
+        call.invite("max", Role.AGENT, null, UNTIL);
+        call.decline("max");
+        assertEquals(CallState.QUEUED, call.state());
+        call.hangUp("ann");
+
+        assertEnded(EndReason.CANCELLED, call);
+    }
+
+    @Test
+    void theNumbersOfTheEventsHaveNoGap() {
+        Call call = aCallOfAnnTo("bob", "cid");
+        accept(call, "bob", "phone");
+        call.hangUp("bob");
+        call.decline("cid");
+
+        assertEnded(EndReason.DECLINED, call);
+        assertEquals(
+                LongStream.rangeClosed(1, call.row().version()).boxed().toList(),
+                call.journal().events().stream().map(Event::seq).toList());
+        assertEquals("call.ended", events(call).getLast());
+    }
+
+    private static Call aCallOfAnnTo(String... users) {
+        Call call = Call.start(UUID.randomUUID(), ann(), null, "", NOW);
+        for (String user : users) call.invite(user, Role.CALLEE, "ann", UNTIL);
+        return call;
+    }
+
+    private static Participant ann() {
+        return Participant.caller(profile("ann"), "phone", addresses("ann"), NOW);
+    }
+
+    private static void accept(Call call, String user, String device) {
+        call.accept(profile(user), device, addresses(user));
+    }
+
+    private static List<String> events(Call call) {
+        return call.journal().events().stream().map(Event::type).toList();
+    }
+
+    private static void assertEnded(EndReason reason, Call call) {
+        assertEquals(CallState.ENDED, call.state());
+        assertEquals(reason, call.row().reason());
+    }
+
+    private static ProblemException assertRefused(ProblemType type, Runnable move) {
+        var refused = assertThrows(ProblemException.class, move::run);
+        assertEquals(type, refused.type());
+        return refused;
+    }
+}
