@@ -45,6 +45,8 @@ final class LocalStack implements AutoCloseable {
                 "--no-demo",
                 "--no-build");
         builder.environment().keySet().removeIf(name -> name.startsWith("RTCROOM_"));
+        // Measured is a server that has long been running, not a quick start.
+        builder.environment().put("RTCROOM_JAVA_OPTIONS", "");
         var stack = new LocalStack(root, data, builder.redirectErrorStream(true).start());
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         stack.awaitReady();
