@@ -35,6 +35,7 @@ import java.util.List;
     @JsonSubTypes.Type(EventData.CallEnded.class),
     @JsonSubTypes.Type(EventData.CallInvited.class),
     @JsonSubTypes.Type(EventData.CallDismissed.class),
+    @JsonSubTypes.Type(EventData.AgentChanged.class),
     @JsonSubTypes.Type(EventData.WebhookTested.class)
 })
 @RegisterForReflection(
@@ -59,6 +60,7 @@ import java.util.List;
             EventData.CallEnded.class,
             EventData.CallInvited.class,
             EventData.CallDismissed.class,
+            EventData.AgentChanged.class,
             EventData.WebhookTested.class,
             EventData.Unknown.class
         })
@@ -392,6 +394,24 @@ public sealed interface EventData {
     @JsonTypeName(CallDismissed.TYPE)
     record CallDismissed(String callId, String reason) implements EventData {
         public static final String TYPE = "call.dismissed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * An agent is something else than before.
+     *
+     * @param state {@code IDLE}, {@code OFFERED}, {@code BUSY}, {@code WRAP_UP}, {@code BREAK} or {@code CLOSED}
+     * @param shown the same in three: {@code IDLE}, {@code BUSY} or {@code CLOSE}
+     * @param roomId the room of the shift
+     * @param reason absent where the state says it
+     */
+    @JsonTypeName(AgentChanged.TYPE)
+    record AgentChanged(String userId, String state, String shown, String roomId, String reason) implements EventData {
+        public static final String TYPE = "agent.changed";
 
         @Override
         public String type() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtcroom.event.EventData.AgentChanged;
 import io.rtcroom.event.EventData.CallAnswered;
 import io.rtcroom.event.EventData.CallCreated;
 import io.rtcroom.event.EventData.CallDismissed;
@@ -70,6 +71,7 @@ class EventJsonTest {
                 new CallEnded("hangup", "bob"),
                 new CallInvited(CALL, "callee", "alice", "Alice", "123", "loans", RINGS_UNTIL),
                 new CallDismissed(CALL, "answered"),
+                new AgentChanged("mia", "BREAK", "BUSY", "agent_mia_3f2a", "lunch"),
                 new WebhookTested("0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b"));
     }
 
@@ -154,6 +156,7 @@ class EventJsonTest {
         return switch (data) {
             case EventData.Addressed addressed -> "chat";
             case WebhookTested tested -> "webhook";
+            case AgentChanged changed -> "agent";
             case CallInvited invited -> "user";
             case CallDismissed dismissed -> "user";
             default -> data.type().startsWith("call.") ? "call" : "room";

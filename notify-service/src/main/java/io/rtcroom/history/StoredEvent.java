@@ -47,6 +47,7 @@ public record StoredEvent(Event event, String type, String payload) {
             case EventData.CallEnded ended -> requireName(ended.reason(), "reason");
             case EventData.CallInvited invited -> requireName(invited.callId(), "callId");
             case EventData.CallDismissed dismissed -> requireName(dismissed.callId(), "callId");
+            case EventData.AgentChanged changed -> requireName(changed.userId(), "userId");
             case EventData.WebhookTested tested -> requireName(tested.webhookId(), "webhookId");
             case EventData.Unknown unknown -> {}
         }

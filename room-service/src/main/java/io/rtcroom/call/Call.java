@@ -153,6 +153,15 @@ public final class Call {
         if (!silent.isEmpty()) settle(EndReason.LOST, null);
     }
 
+    /** The user is gone without a word; whoever was only rung is rung no more. */
+    public void lose(String userId) {
+        if (is(userId, Participant::isRinging)) {
+            refuse(userId, ParticipantState.CANCELLED, userId);
+            settle(EndReason.CANCELLED, userId);
+        }
+        expire(List.of(), List.of(userId));
+    }
+
     /** Ends it, whatever it is. */
     void end(EndReason reason, String actor) {
         if (row.state() == ENDED) return;
@@ -286,6 +295,20 @@ public final class Call {
                 .count();
     }
 
+    public String caller() {
+        return row.caller();
+    }
+
+    /** Where it waits for an agent whenever it has none; null between people. */
+    public String queue() {
+        return row.queue();
+    }
+
+    /** Null until it ends. */
+    public EndReason reason() {
+        return row.reason();
+    }
+
     public UUID id() {
         return row.id();
     }
@@ -295,7 +318,7 @@ public final class Call {
     }
 
     /** By the database's clock, as of the lock. */
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
@@ -325,7 +348,7 @@ public final class Call {
     }
 
     /** As they are now. */
-    List<Participant> changed() {
+    public List<Participant> changed() {
         return changed.stream().map(participants::get).toList();
     }
 

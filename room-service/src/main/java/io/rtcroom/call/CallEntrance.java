@@ -15,7 +15,7 @@ import java.util.UUID;
  * else gets a new one. An observer sends nothing and gets none.
  */
 @Singleton
-class CallEntrance {
+public class CallEntrance {
     private final Streams streams;
     private final Calls calls;
     private final CallDirectory directory;
@@ -55,6 +55,13 @@ class CallEntrance {
         return directory.require(id).chain(call -> addresses(call, answerer.userId())
                 .chain(addresses -> calls.accept(id, new Party(answerer, device, addresses))
                         .map(answered -> new Entered(answered, addresses, false))));
+    }
+
+    /** @param guard what must hold besides, under the call's lock */
+    public Uni<AnsweredCall> accept(UUID id, Profile answerer, String device, Calls.Guard guard) {
+        return directory.require(id).chain(call -> addresses(call, answerer.userId())
+                .chain(addresses -> calls.accept(id, new Party(answerer, device, addresses), guard)
+                        .map(answered -> AnsweredCall.of(new Entered(answered, addresses, false), answerer.userId()))));
     }
 
     private Uni<Entered> again(Call call, String userId) {

@@ -1,8 +1,6 @@
 package io.rtcroom.call;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.rtcroom.address.StreamAddresses;
 import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.Scope;
 import io.rtcroom.problem.ProblemException;
@@ -60,12 +58,12 @@ class CallResource {
     }
 
     @POST
-    public Uni<RestResponse<EnteredView>> invite(
+    public Uni<RestResponse<AnsweredCall>> invite(
             @Valid @NotNull InviteRequest request, @RestHeader("Idempotency-Key") String idempotencyKey) {
         Profile profile = new Profile(user().id(), request.userName, request.userAvatar);
         CallKey key = CallKey.of(user().id(), idempotencyKey, request.text());
         return entrance.invite(profile, device(), invited(request), request.infoOrEmpty(), request.ringFor(), key)
-                .map(entered -> RestResponse.ResponseBuilder.ok(EnteredView.of(entered, user().id()))
+                .map(entered -> RestResponse.ResponseBuilder.ok(AnsweredCall.of(entered, user().id()))
                         .status(entered.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK)
                         .location(URI.create("/v1/calls/" + entered.call().id()))
                         .build());
@@ -82,10 +80,10 @@ class CallResource {
     /** Answers; for whoever is in the call already it signs their addresses anew. */
     @POST
     @Path("/{id}/accept")
-    public Uni<EnteredView> accept(@RestPath UUID id, @Valid ProfileRequest request) {
+    public Uni<AnsweredCall> accept(@RestPath UUID id, @Valid ProfileRequest request) {
         ProfileRequest asked = request == null ? new ProfileRequest(null, null) : request;
         return entrance.accept(id, new Profile(user().id(), asked.userName, asked.userAvatar), device())
-                .map(entered -> EnteredView.of(entered, user().id()));
+                .map(entered -> AnsweredCall.of(entered, user().id()));
     }
 
     @POST
@@ -169,12 +167,4 @@ class CallResource {
     record ProfileRequest(String userName, String userAvatar) {}
 
     record CallsView(List<CallView> items) {}
-
-    /** @param stream the user's own addresses, the secret push address among them; absent if there is nothing to send */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record EnteredView(CallView call, StreamAddresses stream) {
-        static EnteredView of(CallEntrance.Entered entered, String userId) {
-            return new EnteredView(CallView.of(entered.call(), userId), entered.addresses());
-        }
-    }
 }

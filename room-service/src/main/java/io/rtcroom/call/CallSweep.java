@@ -49,6 +49,7 @@ class CallSweep {
     private final CallTable table;
     private final CallBeats beats;
     private final CallConfig config;
+    private final WhenSettled whenSettled;
     private final Counter swept;
     private final Loop loop;
 
@@ -57,12 +58,14 @@ class CallSweep {
             CallTable table,
             CallBeats beats,
             CallConfig config,
+            WhenSettled whenSettled,
             Vertx vertx,
             MeterRegistry metrics) {
         this.database = database;
         this.table = table;
         this.beats = beats;
         this.config = config;
+        this.whenSettled = whenSettled;
         swept = metrics.counter("rtcroom.sweep.calls");
         loop = new Loop("call sweep", vertx, this::sweep);
         metrics.gauge(
@@ -103,10 +106,16 @@ class CallSweep {
         return database.transaction(connection -> table.lockIfFree(connection, id)
                         .onItem()
                         .ifNotNull()
-                        .transformToUni(call -> table.save(connection, call).invoke(() -> swept.increment())))
+                        .transformToUni(call -> table.save(connection, call)
+                                .invoke(() -> swept.increment())
+                                .replaceWith(call)))
+                .onItem()
+                .ifNotNull()
+                .invoke(whenSettled::settled)
                 .onFailure()
                 .invoke(e -> LOG.warnf("call not swept callId=%s: %s", id, e.toString()))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 }

@@ -68,8 +68,10 @@ public class CallTable {
     private final Outbox outbox;
     private final UserEvents userEvents;
     private final CallConfig config;
+    private final CallFollower follower;
 
-    CallTable(Outbox outbox, UserEvents userEvents, CallConfig config) {
+    CallTable(Outbox outbox, UserEvents userEvents, CallConfig config, CallFollower follower) {
+        this.follower = follower;
         this.outbox = outbox;
         this.userEvents = userEvents;
         this.config = config;
@@ -174,6 +176,7 @@ public class CallTable {
         return Uni.join()
                 .all(writes)
                 .andFailFast()
+                .chain(() -> follower.moved(connection, call))
                 .chain(() -> userEvents.append(
                         connection,
                         call.journal().events().getFirst().time(),

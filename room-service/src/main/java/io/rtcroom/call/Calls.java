@@ -24,18 +24,26 @@ public class Calls {
     private final Engagements engagements;
     private final CallDirectory directory;
     private final CallConfig config;
+    private final WhenSettled whenSettled;
 
-    Calls(Database database, CallTable table, Engagements engagements, CallDirectory directory, CallConfig config) {
+    Calls(
+            Database database,
+            CallTable table,
+            Engagements engagements,
+            CallDirectory directory,
+            CallConfig config,
+            WhenSettled whenSettled) {
         this.database = database;
         this.table = table;
         this.engagements = engagements;
         this.directory = directory;
         this.config = config;
+        this.whenSettled = whenSettled;
     }
 
     /** Who calls, from where, and with which stream. */
-    record Party(Profile profile, String device, StreamAddresses addresses) {
-        String userId() {
+    public record Party(Profile profile, String device, StreamAddresses addresses) {
+        public String userId() {
             return profile.userId();
         }
     }
@@ -109,18 +117,38 @@ public class Calls {
 
     /** @throws ProblemException NO_SUCH_CALL, ANSWERED_ELSEWHERE, ILLEGAL_CALL_TRANSITION */
     Uni<Call> accept(UUID id, Party answerer) {
-        return change(id, call -> call.accept(answerer.profile, answerer.device, answerer.addresses));
+        return accept(id, answerer, Calls::free);
+    }
+
+    /** @param guard asked under the call's lock; its failure is the answer */
+    public Uni<Call> accept(UUID id, Party answerer, Guard guard) {
+        return change(id, guard, call -> call.accept(answerer.profile, answerer.device, answerer.addresses));
     }
 
     Uni<Call> decline(UUID id, String userId) {
-        return change(id, call -> call.decline(userId));
+        return decline(id, userId, Calls::free);
     }
 
-    Uni<Call> cancel(UUID id, String userId) {
+    /** @param guard asked under the call's lock; its failure is the answer */
+    public Uni<Call> decline(UUID id, String userId, Guard guard) {
+        return change(id, guard, call -> call.decline(userId));
+    }
+
+    /** What must hold besides for a change to be made. */
+    @FunctionalInterface
+    public interface Guard {
+        Uni<Void> check(SqlConnection connection);
+    }
+
+    private static Uni<Void> free(SqlConnection connection) {
+        return Uni.createFrom().voidItem();
+    }
+
+    public Uni<Call> cancel(UUID id, String userId) {
         return change(id, call -> call.cancel(userId));
     }
 
-    Uni<Call> hangUp(UUID id, String userId) {
+    public Uni<Call> hangUp(UUID id, String userId) {
         return change(id, call -> call.hangUp(userId));
     }
 
@@ -149,8 +177,15 @@ public class Calls {
     }
 
     private Uni<Call> change(UUID id, Consumer<Call> decision) {
-        return database.transaction(
-                connection -> require(connection, id).invoke(decision).call(call -> table.save(connection, call)));
+        return change(id, Calls::free, decision);
+    }
+
+    private Uni<Call> change(UUID id, Guard guard, Consumer<Call> decision) {
+        return database.transaction(connection -> require(connection, id)
+                        .call(() -> guard.check(connection))
+                        .invoke(decision)
+                        .call(call -> table.save(connection, call)))
+                .invoke(whenSettled::settled);
     }
 
     private Uni<Call> require(SqlConnection connection, UUID id) {

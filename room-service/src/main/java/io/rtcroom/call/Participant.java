@@ -98,11 +98,11 @@ public record Participant(
                 userId, role, as, userName, userAvatar, device, addresses, invitedBy, invitedAt, joinedAt, at, null);
     }
 
-    boolean isJoined() {
+    public boolean isJoined() {
         return state == ParticipantState.JOINED;
     }
 
-    boolean isRinging() {
+    public boolean isRinging() {
         return state == ParticipantState.RINGING;
     }
 

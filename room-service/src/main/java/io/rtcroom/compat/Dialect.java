@@ -11,11 +11,13 @@ class Dialect {
     private final Logins logins;
     private final RoomCalls rooms;
     private final DemoCalls demo;
+    private final AgentCalls agents;
 
-    Dialect(Logins logins, RoomCalls rooms, DemoCalls demo) {
+    Dialect(Logins logins, RoomCalls rooms, DemoCalls demo, AgentCalls agents) {
         this.logins = logins;
         this.rooms = rooms;
         this.demo = demo;
+        this.agents = agents;
     }
 
     Uni<ObjectNode> answer(Endpoint endpoint, CompatRequest request) {
@@ -36,6 +38,16 @@ class Dialect {
             case PUSHER_HEARTBEAT -> rooms.heartbeat(family, request);
             case GET_PUSHERS -> rooms.getPushers(family, request);
             case GET_ROOM_LIST -> rooms.getRoomList(family, request);
+            case OPEN -> agents.open(request);
+            case CLOSE -> agents.close(request);
+            case SET_STATE -> agents.setState(request);
+            case HEARTBEAT -> agents.heartbeat(request);
+            case ACCEPT -> agents.accept(request);
+            case REJECT -> agents.reject(request);
+            case CALL -> agents.call(request);
+            case POLL -> agents.poll(request);
+            case CANCEL -> agents.cancel(request);
+            case LIST -> agents.list(request);
         };
     }
 }

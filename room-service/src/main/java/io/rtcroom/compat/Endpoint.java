@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A path of the dialect, understood.
  *
- * @param family null for utils
+ * @param family null for utils and agent_room
  */
 record Endpoint(Family family, Operation operation) {
     /** Clients join their base address and the name with none, one or two slashes (protocol.md §1.1). */
@@ -19,12 +19,20 @@ record Endpoint(Family family, Operation operation) {
         if (parts.size() != 3) return Optional.empty();
         String group = parts.get(1);
         Family family = family(group);
-        boolean utils = group.equals("utils");
-        if (family == null && !utils) return Optional.empty();
-        Operation operation = Operation.find(parts.get(2), utils);
+        Operation operation = Operation.find(parts.get(2), kind(group, family));
         return operation != null && operation.allows(method)
                 ? Optional.of(new Endpoint(family, operation))
                 : Optional.empty();
+    }
+
+    /** Null if there is no such group. */
+    private static Operation.Group kind(String group, Family family) {
+        if (family != null) return Operation.Group.ROOM;
+        return switch (group) {
+            case "utils" -> Operation.Group.UTILS;
+            case "agent_room" -> Operation.Group.AGENT;
+            default -> null;
+        };
     }
 
     private static Family family(String group) {

@@ -57,13 +57,18 @@ class Logins {
 
     /** The authenticated user; a body that names another is refused (protocol.md §8.2, 5). */
     String require(CompatRequest request) {
+        return requireUser(request).id();
+    }
+
+    /** The same, with roles and token. */
+    Caller.User requireUser(CompatRequest request) {
         requireBoth(request);
         String token = request.fromQuery("token");
         Caller.User user = requireSame(verifier.verify(token).orElseThrow(() -> unknown(token)), request);
         String named = request.optional("userID");
         if (!named.isEmpty() && !named.equals(user.id()))
             throw CompatRefusal.ofLogin(OTHERS_TOKEN, "the body names another user than the token");
-        return user.id();
+        return user;
     }
 
     private static void requireBoth(CompatRequest request) {

@@ -20,11 +20,23 @@ enum Operation {
     DELETE_PUSHER(Group.ROOM),
     PUSHER_HEARTBEAT(Group.ROOM),
     GET_PUSHERS(Group.ROOM),
-    GET_ROOM_LIST(Group.ROOM);
+    GET_ROOM_LIST(Group.ROOM),
+    OPEN(Group.AGENT),
+    CLOSE(Group.AGENT),
+    SET_STATE(Group.AGENT),
+    HEARTBEAT(Group.AGENT),
+    ACCEPT(Group.AGENT),
+    REJECT(Group.AGENT),
+    CALL(Group.AGENT),
+    POLL(Group.AGENT),
+    CANCEL(Group.AGENT),
+    LIST(Group.AGENT);
 
-    private enum Group {
+    /** What stands before the name in the path. */
+    enum Group {
         UTILS,
-        ROOM
+        ROOM,
+        AGENT
     }
 
     private static final Map<String, Operation> BY_NAME = new HashMap<>();
@@ -40,9 +52,9 @@ enum Operation {
     }
 
     /** Null if there is no such endpoint. */
-    static Operation find(String name, boolean utils) {
+    static Operation find(String name, Group group) {
         Operation operation = BY_NAME.get(name);
-        return operation != null && (operation.group == Group.UTILS) == utils ? operation : null;
+        return operation != null && operation.group == group ? operation : null;
     }
 
     /** Originals disagree about utils, so both methods do there; rooms are POST only (protocol.md §1.1). */

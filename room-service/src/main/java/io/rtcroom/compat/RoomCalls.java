@@ -2,11 +2,14 @@ package io.rtcroom.compat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.address.Streams;
+import io.rtcroom.agent.AgentTable;
 import io.rtcroom.heartbeat.Heartbeats;
 import io.rtcroom.member.Members;
+import io.rtcroom.member.Roster;
 import io.rtcroom.member.Rosters;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import io.rtcroom.queue.Visits;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Joined;
 import io.rtcroom.room.Profile;
@@ -15,6 +18,8 @@ import io.rtcroom.room.RoomName;
 import io.rtcroom.room.Rooms;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Objects;
 
 /** The calls about rooms, alike in all families. Each checks the caller first, then the fields (protocol.md §3). */
 @Singleton
@@ -28,14 +33,26 @@ class RoomCalls {
     private final Rosters rosters;
     private final Heartbeats heartbeats;
     private final Streams streams;
+    private final Visits visits;
+    private final AgentTable agents;
 
-    RoomCalls(Logins logins, Rooms rooms, Members members, Rosters rosters, Heartbeats heartbeats, Streams streams) {
+    RoomCalls(
+            Logins logins,
+            Rooms rooms,
+            Members members,
+            Rosters rosters,
+            Heartbeats heartbeats,
+            Streams streams,
+            Visits visits,
+            AgentTable agents) {
         this.logins = logins;
         this.rooms = rooms;
         this.members = members;
         this.rosters = rosters;
         this.heartbeats = heartbeats;
         this.streams = streams;
+        this.visits = visits;
+        this.agents = agents;
     }
 
     Uni<ObjectNode> getPushUrl(Family family, CompatRequest request) {
@@ -67,17 +84,20 @@ class RoomCalls {
         String info = new RoomInfo(request.optional("roomInfo")).text();
         return streams.verify(user, request.required("pushURL"))
                 .chain(stream -> members.join(name, profile, stream, true, info))
+                .call(joined -> visits.entered(joined.room(), user))
                 .map(RoomCalls::added);
     }
 
     Uni<ObjectNode> deletePusher(Family family, CompatRequest request) {
         String user = actor(request);
-        return members.leave(name(family, request), user).map(done -> Answers.ok());
+        RoomName name = name(family, request);
+        return members.leave(name, user).call(() -> visits.left(name, user)).map(done -> Answers.ok());
     }
 
     Uni<ObjectNode> heartbeat(Family family, CompatRequest request) {
         String user = actor(request);
-        return heartbeats.beat(name(family, request), user).map(done -> Answers.ok());
+        RoomName name = name(family, request);
+        return heartbeats.beat(name, user).call(() -> visits.beat(name, user)).map(done -> Answers.ok());
     }
 
     /** Open to everybody logged in: clients look before they join. */
@@ -91,7 +111,15 @@ class RoomCalls {
         long count = request.number("cnt").orElse(DEFAULT_COUNT);
         int limit = count <= 0 ? MAX_COUNT : (int) Math.min(count, MAX_COUNT);
         long offset = Math.max(0, request.number("index").orElse(0));
-        return rosters.page(family, offset, limit).map(RoomJson::list);
+        return rosters.page(family, offset, limit)
+                .chain(page -> agents.shownStates(heldBy(page)).map(states -> RoomJson.list(page, states)));
+    }
+
+    private static List<String> heldBy(List<Roster> rosters) {
+        return rosters.stream()
+                .map(roster -> roster.room().heldBy())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static ObjectNode added(Joined joined) {

@@ -9,16 +9,24 @@ import io.rtcroom.room.Member;
 import io.rtcroom.room.Room;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Rooms and addresses in the old words. Nothing is ever null: some clients crash on it (protocol.md §1.4). */
 final class RoomJson {
+    private static final String CLOSED = "CLOSE";
+
     private RoomJson() {}
 
-    static ObjectNode list(List<Roster> rosters) {
+    /** @param agentStates of those whose rooms are among them; a closed one's is not listed (protocol.md §9.3) */
+    static ObjectNode list(List<Roster> rosters, Map<String, String> agentStates) {
         ObjectNode answer = Answers.ok();
         ArrayNode rooms = answer.putArray("rooms");
         for (Roster roster : rosters) {
+            String agent = roster.room().heldBy();
+            String state = agent == null ? null : agentStates.getOrDefault(agent, CLOSED);
+            if (CLOSED.equals(state)) continue;
             ObjectNode room = fill(rooms.addObject(), roster);
+            if (state != null) room.put("agentID", agent).put("state", state);
             if (roster.room().name().family() == Family.LIVE) room.put("audienceCount", 0);
         }
         return answer;

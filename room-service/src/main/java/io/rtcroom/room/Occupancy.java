@@ -72,9 +72,12 @@ public final class Occupancy {
         return expired.get(userId);
     }
 
-    /** Seats the user, or refreshes the seat they have. @throws ProblemException ROOM_FULL for a new member only */
+    /** Seats the user, or refreshes the seat they have. @throws ProblemException ROOM_FULL, NOT_ALLOWED for a new member only */
     public Joined join(Profile profile, StreamAddresses addresses, boolean createdRoom) {
         Member before = members.get(profile.userId());
+        if (before == null && !room.admits(profile.userId()))
+            throw new ProblemException(
+                    ProblemType.NOT_ALLOWED, "room %s does not admit %s", room.name(), profile.userId());
         if (before == null && members.size() >= room.maxMembers())
             throw new ProblemException(
                     ProblemType.ROOM_FULL,
@@ -108,6 +111,7 @@ public final class Occupancy {
 
     /** Gives an evicted session its seat back, or answers false if nobody may or can sit there any more. */
     public boolean revive(Member evicted) {
+        if (!room.admits(evicted.userId())) return false;
         if (members.containsKey(evicted.userId()) || members.size() >= room.maxMembers()) return false;
         long seq = room.version() + 1;
         seated = new Member(
@@ -152,6 +156,8 @@ public final class Occupancy {
 
     /** Ends the room; members are not told one by one. @throws ProblemException NOT_ALLOWED unless the creator asks */
     public void destroy(String userId) {
+        if (room.heldBy() != null)
+            throw new ProblemException(ProblemType.NOT_ALLOWED, "room %s ends when its agent closes", room.name());
         if (!userId.equals(room.creator()))
             throw new ProblemException(ProblemType.NOT_ALLOWED, "only its creator ends room %s", room.name());
         end("destroyed");
@@ -177,7 +183,7 @@ public final class Occupancy {
         marked.remove(userId);
         gone.add(userId);
         boolean creatorLeaves = endsWithCreator && userId.equals(room.creator());
-        boolean endsRoom = members.isEmpty() || creatorLeaves;
+        boolean endsRoom = (members.isEmpty() || creatorLeaves) && room.heldBy() == null;
         append(new MemberLeft(
                 room.name().family().wire(), room.name().roomId(), userId, reason, members.size(), endsRoom));
         if (endsRoom) end(members.isEmpty() ? "empty" : "creator-left");

@@ -3,6 +3,7 @@ package io.rtcroom.room;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,8 @@ import java.util.UUID;
  * @param uid never reused; the name may come back with another life of the room
  * @param creator the first to join, null before that; stays when that user leaves
  * @param mixedPlayUrl the creator's stream, where a mix appears too; null before the first join
+ * @param heldBy the agent whose room it is, null for an ordinary room; it outlives being empty
+ * @param admitted who may enter a held room besides its holder
  * @param version the number of the last event of {@code room:{uid}}
  */
 public record Room(
@@ -22,11 +25,13 @@ public record Room(
         int maxMembers,
         int members,
         long version,
-        Instant createdAt) {
+        Instant createdAt,
+        String heldBy,
+        Set<String> admitted) {
 
     /** The columns {@link #of} reads, in its order, of a table aliased r. */
     public static final String COLUMNS =
-            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at";
+            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, r.held_by, r.admitted";
 
     public static Room of(Row row) {
         return new Room(
@@ -38,7 +43,9 @@ public record Room(
                 row.getInteger(6),
                 row.getInteger(7),
                 row.getLong(8),
-                row.get(OffsetDateTime.class, 9).toInstant());
+                row.get(OffsetDateTime.class, 9).toInstant(),
+                row.getString(10),
+                Set.of(row.getArrayOfStrings(11)));
     }
 
     /** The subject of this room's events. */
@@ -46,11 +53,28 @@ public record Room(
         return "room:" + uid;
     }
 
+    /** Whether the user may enter. */
+    boolean admits(String userId) {
+        return heldBy == null || heldBy.equals(userId) || admitted.contains(userId);
+    }
+
     Room at(long newVersion, int memberCount) {
-        return new Room(uid, name, info, creator, mixedPlayUrl, maxMembers, memberCount, newVersion, createdAt);
+        return new Room(
+                uid,
+                name,
+                info,
+                creator,
+                mixedPlayUrl,
+                maxMembers,
+                memberCount,
+                newVersion,
+                createdAt,
+                heldBy,
+                admitted);
     }
 
     Room enteredBy(String firstMember, String mixedUrl) {
-        return new Room(uid, name, info, firstMember, mixedUrl, maxMembers, members, version, createdAt);
+        return new Room(
+                uid, name, info, firstMember, mixedUrl, maxMembers, members, version, createdAt, heldBy, admitted);
     }
 }

@@ -2,6 +2,8 @@ package io.rtcroom.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rtcroom.agent.AgentState;
+import io.rtcroom.queue.EntryState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,16 @@ class DiagramsTest {
     @Test
     void theDiagramOfAParticipantHasTheirMoves() throws IOException {
         assertEquals(moves(ParticipantState.values(), ParticipantState::canBecome), drawn(1));
+    }
+
+    @Test
+    void theDiagramOfAnAgentHasTheirMoves() throws IOException {
+        assertEquals(moves(AgentState.values(), AgentState::canBecome), drawn(2));
+    }
+
+    @Test
+    void theDiagramOfAPlaceHasItsMoves() throws IOException {
+        assertEquals(moves(EntryState.values(), EntryState::canBecome), drawn(3));
     }
 
     private static <S> Set<String> moves(S[] states, BiPredicate<S, S> canBecome) {

@@ -214,7 +214,7 @@ class OccupancyTest {
 
     private static Occupancy anEmptyRoom(int maxMembers, boolean endsWithCreator) {
         var name = new RoomName(Family.MULTI, "r1");
-        var room = new Room(UUID.randomUUID(), name, "", null, null, maxMembers, 0, 1, NOW);
+        var room = new Room(UUID.randomUUID(), name, "", null, null, maxMembers, 0, 1, NOW, null, Set.of());
         return new Occupancy(room, List.of(), Set.of(), endsWithCreator, NOW);
     }
 

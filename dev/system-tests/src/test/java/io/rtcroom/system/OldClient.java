@@ -74,6 +74,11 @@ final class OldClient {
         return new OldClient(serverDomain, userId, other);
     }
 
+    /** The same user and token in another family. */
+    OldClient in(Stack stack, String family) {
+        return new OldClient(domain(stack, family), userId, token);
+    }
+
     Answer logout() {
         return call("logout", "{}");
     }

@@ -55,6 +55,7 @@ public final class ServiceEnvironment {
         own.putAll(database());
         own.putAll(im());
         own.put("RTCROOM_IM_LOGIN_INFO", "open");
+        own.put("RTCROOM_AGENT_ADMISSION", "open");
         own.put("RTCROOM_URL_SERVICE_URL", addresses.internalOrigin());
         own.put("RTCROOM_NOTIFY_SERVICE_URL", addresses.internalOrigin());
         if (!user.containsKey("RTCROOM_TOKEN_PUBLIC_KEYS"))

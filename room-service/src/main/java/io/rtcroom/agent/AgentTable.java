@@ -1,0 +1,183 @@
+package io.rtcroom.agent;
+
+import io.rtcroom.database.Database;
+import io.rtcroom.event.Topics;
+import io.rtcroom.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Agents as locked, loaded and saved. Whoever also locks a call locks it first. */
+@Singleton
+public class AgentTable {
+    private static final String COLUMNS = "user_id, state, skills, room_uid, room_id, version, break_reason, draining,"
+            + " missed, state_since, opened_at, ready_at, busy_millis,"
+            + " greatest(last_offered_at, opened_at), clock_timestamp()";
+    private static final String FIND = "select " + COLUMNS + " from agent where user_id = $1";
+    private static final String ON_DUTY =
+            "select " + COLUMNS + " from agent where state <> 'CLOSED' order by opened_at, user_id offset $1 limit $2";
+    private static final String STATES = "select user_id, state from agent where user_id = any ($1)";
+    private static final String LOCK = "select " + COLUMNS + " from agent where user_id = $1 for update";
+    /** Whoever is being offered or closed elsewhere is not idle for long. */
+    private static final String LOCK_IDLE = "select " + COLUMNS
+            + """
+             from agent a where state = 'IDLE' and not draining and lease_until > (select presence_floor())
+                and exists (select from agent_queue q where q.queue = $1 and q.user_id = a.user_id)
+            order by state_since limit $2 for update skip locked
+            """;
+
+    private static final String NOW = "select clock_timestamp()";
+    private static final String PUT =
+            """
+            insert into agent (user_id, state, skills, room_uid, room_id, version, break_reason, draining, missed,
+                state_since, opened_at, ready_at, busy_millis, last_offered_at, lease_until)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+                case when $2 = 'OFFERED' then clock_timestamp() else '-infinity' end,
+                case when $2 <> 'CLOSED' then clock_timestamp() + $14 * interval '1 millisecond' end)
+            on conflict (user_id) do update set state = excluded.state, skills = excluded.skills,
+                room_uid = excluded.room_uid, room_id = excluded.room_id, version = excluded.version,
+                break_reason = excluded.break_reason, draining = excluded.draining, missed = excluded.missed,
+                state_since = excluded.state_since, opened_at = excluded.opened_at, ready_at = excluded.ready_at,
+                busy_millis = excluded.busy_millis,
+                last_offered_at = greatest(agent.last_offered_at, excluded.last_offered_at),
+                lease_until = case when excluded.state = 'CLOSED' then null
+                    else coalesce(agent.lease_until, excluded.lease_until) end
+            """;
+    private static final String ASSIGN =
+            """
+            with gone as (delete from agent_queue where user_id = $1 and queue <> all ($2))
+            insert into agent_queue (queue, user_id)
+            select name, $1 from queue where name = any ($2) on conflict do nothing
+            """;
+
+    private final Database database;
+    private final Outbox outbox;
+    private final AgentConfig config;
+
+    AgentTable(Database database, Outbox outbox, AgentConfig config) {
+        this.database = database;
+        this.outbox = outbox;
+        this.config = config;
+    }
+
+    /** The agent as of now, not locked, or null if nobody has heard of them. */
+    public Uni<Agent> find(String userId) {
+        return database.query(FIND, Tuple.of(userId))
+                .map(rows -> rows.size() == 0 ? null : agent(rows.iterator().next()));
+    }
+
+    /** Those on duty, in the order in which they came. */
+    public Uni<List<Agent>> onDuty(long offset, int limit) {
+        return database.query(ON_DUTY, Tuple.of(offset, limit)).map(AgentTable::agents);
+    }
+
+    /** What the outside sees of these agents. */
+    public Uni<Map<String, String>> shownStates(List<String> agents) {
+        if (agents.isEmpty()) return Uni.createFrom().item(Map.of());
+        return database.query(STATES, Tuple.of(agents.toArray(String[]::new))).map(rows -> {
+            Map<String, String> shown = new HashMap<>();
+            rows.forEach(row -> shown.put(
+                    row.getString(0), AgentState.valueOf(row.getString(1)).shown()));
+            return shown;
+        });
+    }
+
+    /** The locked agent, or null if nobody has heard of them. */
+    public Uni<Agent> lock(SqlConnection connection, String userId) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(userId))
+                .map(rows -> rows.size() == 0 ? null : agent(rows.iterator().next()));
+    }
+
+    /** The locked agent, perhaps one who was never on duty. */
+    Uni<Agent> lockOrNew(SqlConnection connection, String userId) {
+        return lock(connection, userId).onItem().ifNull().switchTo(() -> connection
+                .query(NOW)
+                .execute()
+                .map(rows -> Agent.unknown(userId, instant(rows.iterator().next(), 0))));
+    }
+
+    /** Those of a queue who could take a caller now, longest idle first, locked; those others hold are passed over. */
+    public Uni<List<Agent>> lockIdle(SqlConnection connection, String queue, int limit) {
+        return connection
+                .preparedQuery(LOCK_IDLE)
+                .execute(Tuple.of(queue, limit))
+                .map(AgentTable::agents);
+    }
+
+    /** Writes the agent and their events. */
+    public Uni<Void> save(SqlConnection connection, Agent agent) {
+        return connection
+                .preparedQuery(PUT)
+                .execute(Tuple.tuple()
+                        .addString(agent.userId())
+                        .addString(agent.state().name())
+                        .addString(agent.skills().json())
+                        .addUUID(agent.state() == AgentState.CLOSED ? null : agent.roomUid())
+                        .addString(agent.state() == AgentState.CLOSED ? null : agent.roomId())
+                        .addLong(agent.version())
+                        .addString(agent.breakReason())
+                        .addBoolean(agent.isDraining())
+                        .addInteger(agent.missed())
+                        .addOffsetDateTime(time(agent.stateSince()))
+                        .addOffsetDateTime(time(agent.openedAt()))
+                        .addOffsetDateTime(time(agent.readyAt()))
+                        .addLong(agent.busyMillis())
+                        .addLong(config.heartbeatTimeout().toMillis()))
+                .chain(() -> outbox.append(connection, Topics.ROOM_EVENTS, "agent:" + agent.userId(), agent.events()));
+    }
+
+    /** From now on the agent serves these queues and no others; those that do not exist are left out. */
+    Uni<Void> assign(SqlConnection connection, String userId, List<String> queues) {
+        return connection
+                .preparedQuery(ASSIGN)
+                .execute(Tuple.of(userId, queues.toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    private static List<Agent> agents(RowSet<Row> rows) {
+        List<Agent> agents = new ArrayList<>(rows.size());
+        rows.forEach(row -> agents.add(agent(row)));
+        return agents;
+    }
+
+    private static Agent agent(Row row) {
+        return new Agent(
+                new Agent.Stored(
+                        row.getString(0),
+                        AgentState.valueOf(row.getString(1)),
+                        Skills.read(row.getString(2)),
+                        row.getUUID(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getString(6),
+                        row.getBoolean(7),
+                        row.getInteger(8),
+                        instant(row, 9),
+                        instant(row, 10),
+                        instant(row, 11),
+                        row.getLong(12),
+                        instant(row, 13)),
+                instant(row, 14));
+    }
+
+    private static Instant instant(Row row, int column) {
+        OffsetDateTime time = row.get(OffsetDateTime.class, column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

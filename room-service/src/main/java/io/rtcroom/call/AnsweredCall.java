@@ -1,0 +1,16 @@
+package io.rtcroom.call;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rtcroom.address.StreamAddresses;
+
+/**
+ * A call as its new participant sees it.
+ *
+ * @param stream the user's own addresses, the secret push address among them; absent if there is nothing to send
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AnsweredCall(CallView call, StreamAddresses stream) {
+    static AnsweredCall of(CallEntrance.Entered entered, String userId) {
+        return new AnsweredCall(CallView.of(entered.call(), userId), entered.addresses());
+    }
+}

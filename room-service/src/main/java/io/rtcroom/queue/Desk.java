@@ -1,0 +1,176 @@
+package io.rtcroom.queue;
+
+import io.rtcroom.agent.Agent;
+import io.rtcroom.agent.AgentConfig;
+import io.rtcroom.agent.AgentRooms;
+import io.rtcroom.agent.AgentState;
+import io.rtcroom.agent.AgentTable;
+import io.rtcroom.call.Call;
+import io.rtcroom.call.CallFollower;
+import io.rtcroom.call.CallState;
+import io.rtcroom.call.Participant;
+import io.rtcroom.call.Role;
+import io.rtcroom.database.Database;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * Keeps agents, offers and places in step with the calls they are about, in the transaction that changes the call: there is
+ * no moment in which one of them says something else. The call is locked by then; the agent and their room follow.
+ */
+@Singleton
+class Desk implements CallFollower {
+    private static final String OFFER =
+            """
+            with made as (
+                insert into offer (entry_id, call_id, queue, agent, until)
+                select id, call_id, queue, $2, $3 from queue_entry where call_id = $1 and state = 'WAITING'
+                returning number, call_id, agent),
+            held as (
+                insert into agent_slot (agent, offer_number, call_id) select agent, number, call_id from made
+                returning call_id)
+            update queue_entry e set state = 'OFFERED' from held
+            where e.call_id = held.call_id and e.state = 'WAITING'
+            """;
+    private static final String ACCEPT =
+            """
+            with accepted as (
+                update offer o set outcome = 'ACCEPTED', decided_at = clock_timestamp()
+                from agent_slot s where s.call_id = $1 and s.agent = $2 and o.number = s.offer_number
+                returning o.entry_id)
+            update queue_entry e set state = 'SERVED', answered_at = coalesce(answered_at, clock_timestamp())
+            from accepted where e.id = accepted.entry_id
+            """;
+    /** An accepted offer keeps its outcome and gets its end. */
+    private static final String FREE =
+            """
+            with freed as (delete from agent_slot where agent = $2 and call_id = $1 returning offer_number)
+            update offer o set outcome = coalesce(outcome, $3), decided_at = coalesce(decided_at, clock_timestamp()),
+                ended_at = clock_timestamp()
+            from freed where o.number = freed.offer_number
+            returning (select wrap_up_seconds from queue q where q.name = o.queue)
+            """;
+    /** Whose agent was lost has a whole wait again; their number is as old as they are. */
+    private static final String WAIT_AGAIN =
+            """
+            update queue_entry e set state = 'WAITING',
+                wait_until = case when state = 'SERVED' then clock_timestamp() + coalesce(
+                    (select max_wait_seconds from queue where name = e.queue), 60) * interval '1 second'
+                    else wait_until end
+            where id = (
+                select id from queue_entry where call_id = $1 order by number desc limit 1)
+                and state in ('OFFERED', 'SERVED')
+            """;
+
+    private static final String LEAVE =
+            """
+            update queue_entry set state = case when state in ('WAITING', 'OFFERED') then $2 else state end,
+                left_at = clock_timestamp()
+            where call_id = $1 and left_at is null
+            """;
+
+    private final AgentTable agents;
+    private final AgentRooms rooms;
+    private final AgentConfig config;
+
+    Desk(AgentTable agents, AgentRooms rooms, AgentConfig config) {
+        this.agents = agents;
+        this.rooms = rooms;
+        this.config = config;
+    }
+
+    @Override
+    public Uni<Void> moved(SqlConnection connection, Call call) {
+        if (call.queue() == null) return Uni.createFrom().voidItem();
+        return Multi.createFrom()
+                .iterable(call.changed())
+                .filter(one -> one.role() == Role.AGENT)
+                .onItem()
+                .transformToUniAndConcatenate(agent -> follow(connection, call, agent))
+                .collect()
+                .last()
+                .chain(() -> place(connection, call));
+    }
+
+    private Uni<Void> follow(SqlConnection connection, Call call, Participant one) {
+        String agent = one.userId();
+        return switch (one.state()) {
+            case RINGING -> offer(connection, call, one);
+            case JOINED -> run(connection, ACCEPT, Tuple.of(call.id(), agent)).chain(() -> answer(connection, agent));
+            case DECLINED, MISSED, CANCELLED, BUSY, LEFT, LOST ->
+                free(connection, call, agent, OfferOutcome.of(one.state()));
+        };
+    }
+
+    private Uni<Void> offer(SqlConnection connection, Call call, Participant one) {
+        return require(connection, one.userId())
+                .invoke(Agent::offer)
+                .call(agent -> agents.save(connection, agent))
+                .call(() -> connection
+                        .preparedQuery(OFFER)
+                        .execute(Tuple.of(
+                                call.id(), one.userId(), one.ringUntil().atOffset(ZoneOffset.UTC)))
+                        .invoke(rows -> {
+                            // The place was taken or left meanwhile: the attempt is undone.
+                            if (rows.rowCount() == 0) throw new Database.LostRaceException();
+                        }))
+                .call(agent -> rooms.admit(connection, agent.roomUid(), call.caller()))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> answer(SqlConnection connection, String userId) {
+        return require(connection, userId).invoke(Agent::answer).chain(agent -> agents.save(connection, agent));
+    }
+
+    /** The slot is free again, if it was this call's; the agent rests as the outcome deserves. */
+    private Uni<Void> free(SqlConnection connection, Call call, String userId, OfferOutcome outcome) {
+        return connection
+                .preparedQuery(FREE)
+                .execute(Tuple.of(call.id(), userId, outcome.name()))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : rest(
+                                connection,
+                                userId,
+                                outcome,
+                                rows.iterator().next().getInteger(0)));
+    }
+
+    private Uni<Void> rest(SqlConnection connection, String userId, OfferOutcome outcome, Integer wrapUpSeconds) {
+        return require(connection, userId).chain(agent -> {
+            UUID room = agent.roomUid();
+            Duration wrapUp = Duration.ofSeconds(wrapUpSeconds == null ? 0 : wrapUpSeconds);
+            outcome.free(agent, wrapUp, config.pauseAfterOffer(), config.mostMissed());
+            return agents.save(connection, agent)
+                    .chain(() -> agent.state() == AgentState.CLOSED
+                            ? rooms.end(connection, room)
+                            : rooms.empty(connection, room, userId));
+        });
+    }
+
+    private Uni<Void> place(SqlConnection connection, Call call) {
+        if (call.state() == CallState.QUEUED) return run(connection, WAIT_AGAIN, Tuple.of(call.id()));
+        if (call.state() != CallState.ENDED) return Uni.createFrom().voidItem();
+        String as =
+                switch (call.reason()) {
+                    case TIMED_OUT -> EntryState.TIMED_OUT.name();
+                    case CANCELLED -> EntryState.CANCELLED.name();
+                    default -> EntryState.ABANDONED.name();
+                };
+        return run(connection, LEAVE, Tuple.of(call.id(), as));
+    }
+
+    private Uni<Agent> require(SqlConnection connection, String userId) {
+        return agents.lock(connection, userId).onItem().ifNull().failWith(Database.LostRaceException::new);
+    }
+
+    private static Uni<Void> run(SqlConnection connection, String sql, Tuple values) {
+        return connection.preparedQuery(sql).execute(values).replaceWithVoid();
+    }
+}

@@ -1,0 +1,132 @@
+package io.rtcroom.queue;
+
+import io.rtcroom.agent.Agent;
+import io.rtcroom.agent.AgentTable;
+import io.rtcroom.agent.Skills;
+import io.rtcroom.agent.WhenIdle;
+import io.rtcroom.call.Call;
+import io.rtcroom.call.CallState;
+import io.rtcroom.call.QueuedCalls;
+import io.rtcroom.call.Role;
+import io.rtcroom.call.WhenSettled;
+import io.rtcroom.database.Database;
+import io.rtcroom.queue.Matching.Free;
+import io.rtcroom.queue.Matching.Pair;
+import io.rtcroom.queue.Matching.Waiting;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings callers and agents together: when a caller comes, when an agent is free, and in a sweep; on any replica. A round
+ * holds the queue's row, so rounds of one queue come one after the other and each sees all that was committed before.
+ */
+@Singleton
+class Dispatcher implements WhenIdle, WhenSettled {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final int AGENTS_AT_MOST = 500;
+    /** Those who have dropped keep their place, but are not given to an agent who would find nobody. */
+    private static final String WAITING =
+            """
+            select e.id, e.call_id, e.skills, e.entered_at, e.last_agent
+            from queue_entry e join call_participant p on p.call_id = e.call_id and p.user_id = e.caller
+            where e.queue = $1 and e.state = 'WAITING' and p.state = 'JOINED'
+                and p.lease_until > (select presence_floor())
+            order by e.due_at, e.number limit $2
+            """;
+
+    private static final String QUEUES_OF = "select queue from agent_queue where user_id = $1";
+
+    private final Database database;
+    private final Queues queues;
+    private final AgentTable agents;
+    private final QueuedCalls calls;
+    private final QueueConfig config;
+
+    Dispatcher(Database database, Queues queues, AgentTable agents, QueuedCalls calls, QueueConfig config) {
+        this.database = database;
+        this.queues = queues;
+        this.agents = agents;
+        this.calls = calls;
+        this.config = config;
+    }
+
+    /** One round; says how many pairs it made. */
+    Uni<Integer> match(String queue) {
+        return database.transaction(
+                connection -> queues.lock(connection, queue).chain(locked -> waiting(connection, queue)
+                        .chain(waiting -> waiting.isEmpty()
+                                ? Uni.createFrom().item(0)
+                                : agents.lockIdle(connection, queue, AGENTS_AT_MOST)
+                                        .chain(idle -> offer(connection, locked, waiting, idle)))));
+    }
+
+    private Uni<Integer> offer(SqlConnection connection, Queue queue, List<Waiting> waiting, List<Agent> idle) {
+        List<Pair> pairs = queue.matching()
+                .pair(waiting, idle.stream().map(Dispatcher::free).toList());
+        return Multi.createFrom()
+                .iterable(pairs)
+                .onItem()
+                .transformToUniAndConcatenate(pair -> calls.ring(
+                        connection, pair.entry().callId(), pair.agent().userId(), queue.offerFor()))
+                .filter(Boolean::booleanValue)
+                .collect()
+                .asList()
+                .map(List::size);
+    }
+
+    private Uni<List<Waiting>> waiting(SqlConnection connection, String queue) {
+        return connection
+                .preparedQuery(WAITING)
+                .execute(Tuple.of(queue, config.matchBatch()))
+                .map(rows -> {
+                    List<Waiting> waiting = new ArrayList<>(rows.size());
+                    for (Row row : rows)
+                        waiting.add(new Waiting(
+                                row.getUUID(0),
+                                row.getUUID(1),
+                                Skills.read(row.getString(2)),
+                                row.get(OffsetDateTime.class, 3).toInstant(),
+                                row.getString(4)));
+                    return waiting;
+                });
+    }
+
+    static Free free(Agent agent) {
+        return new Free(agent.userId(), agent.skills(), agent.stateSince(), agent.lastOfferedAt(), agent.occupancy());
+    }
+
+    @Override
+    public void idle(String agent) {
+        database.query(QUEUES_OF, Tuple.of(agent))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(row -> match(row.getString(0)))
+                .collect()
+                .last()
+                .subscribe()
+                .with(pairs -> {}, Dispatcher::leaveToTheSweep);
+    }
+
+    @Override
+    public void settled(Call call) {
+        if (call.queue() == null) return;
+        if (call.state() == CallState.QUEUED)
+            match(call.queue()).subscribe().with(pairs -> {}, Dispatcher::leaveToTheSweep);
+        call.changed().stream()
+                .filter(one -> one.role() == Role.AGENT && !one.isRinging() && !one.isJoined())
+                .forEach(one -> idle(one.userId()));
+    }
+
+    private static void leaveToTheSweep(Throwable failure) {
+        LOG.debugf("matching is left to the sweep: %s", failure.toString());
+    }
+}

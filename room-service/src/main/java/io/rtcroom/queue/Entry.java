@@ -1,0 +1,58 @@
+package io.rtcroom.queue;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * A caller's place in a queue.
+ *
+ * @param dropped whether the caller has not been heard for a while: the place stays, nobody is offered meanwhile
+ * @param ahead how many wait before it
+ */
+record Entry(
+        UUID id,
+        String queue,
+        UUID callId,
+        String caller,
+        EntryState state,
+        int priority,
+        String skills,
+        Instant enteredAt,
+        Instant waitUntil,
+        String lastAgent,
+        boolean dropped,
+        int ahead) {
+
+    /** The columns {@link #of} reads, in its order, of a table aliased e. */
+    static final String COLUMNS =
+            """
+            e.id, e.queue, e.call_id, e.caller, e.state, e.priority, e.skills, e.entered_at, e.wait_until, e.last_agent,
+            coalesce((select p.state <> 'JOINED' or p.lease_until <= (select presence_floor())
+                from call_participant p where p.call_id = e.call_id and p.user_id = e.caller), true),
+            case when e.state in ('WAITING', 'OFFERED') then (select count(*)::int from queue_entry before
+                where before.queue = e.queue and before.state = 'WAITING'
+                    and (before.due_at, before.number) < (e.due_at, e.number)) else 0 end
+            """;
+
+    static Entry of(Row row) {
+        return new Entry(
+                row.getUUID(0),
+                row.getString(1),
+                row.getUUID(2),
+                row.getString(3),
+                EntryState.valueOf(row.getString(4)),
+                row.getInteger(5),
+                row.getString(6),
+                row.get(OffsetDateTime.class, 7).toInstant(),
+                row.get(OffsetDateTime.class, 8).toInstant(),
+                row.getString(9),
+                row.getBoolean(10),
+                row.getInteger(11));
+    }
+
+    boolean waits() {
+        return state == EntryState.WAITING || state == EntryState.OFFERED;
+    }
+}

@@ -1,0 +1,102 @@
+package io.rtcroom.queue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rtcroom.database.Background;
+import io.rtcroom.database.Database;
+import io.rtcroom.loop.Loop;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The figures of the queues as metrics: counted from the rows each time, never kept, so any replica says the same. */
+@Singleton
+class Figures {
+    /**
+     * The gap: for how long a caller and an agent of the queue have been there for each other. Queues and callers that ask
+     * for skills are left out, because who fits is not decided in SQL.
+     */
+    private static final String COUNT =
+            """
+            select q.name, 'waiting' as figure, count(e.id)::float8 as value
+            from queue q left join queue_entry e on e.queue = q.name and e.state in ('WAITING', 'OFFERED') group by q.name
+            union all
+            select q.name, 'longest_wait_seconds', coalesce(extract(epoch from clock_timestamp() - min(e.entered_at)), 0)
+            from queue q left join queue_entry e on e.queue = q.name and e.state in ('WAITING', 'OFFERED') group by q.name
+            union all
+            select queue, 'agents_on_duty', on_duty from queue_occupancy
+            union all
+            select queue, 'agents_idle', idle from queue_occupancy
+            union all
+            select queue, 'occupancy', occupancy from queue_occupancy
+            union all
+            select queue, 'entered_hour', entered from queue_figures where hour = date_trunc('hour', clock_timestamp())
+            union all
+            select queue, 'answered_in_time_hour', answered_in_time from queue_figures
+            where hour = date_trunc('hour', clock_timestamp())
+            union all
+            select queue, 'abandoned_hour', abandoned from queue_figures
+            where hour = date_trunc('hour', clock_timestamp())
+            union all
+            select queue, 'wait_p90_seconds', coalesce(wait_p90, 0) from queue_figures
+            where hour = date_trunc('hour', clock_timestamp())
+            union all
+            select e.queue, 'routing_gap_seconds', extract(epoch from clock_timestamp() - min(greatest(e.entered_at, a.state_since)))
+            from queue_entry e join queue q on q.name = e.queue
+                join call_participant p on p.call_id = e.call_id and p.user_id = e.caller and p.state = 'JOINED'
+                    and p.lease_until > (select presence_floor())
+                join agent_queue aq on aq.queue = e.queue
+                join agent a on a.user_id = aq.user_id and a.state = 'IDLE' and not a.draining
+                    and a.lease_until > (select presence_floor())
+                    and not exists (select from engagement g where g.user_id = a.user_id)
+            where e.state = 'WAITING' and q.skills = '{}' and e.skills = '{}'
+            group by e.queue
+            """;
+
+    private final Database database;
+    private final MeterRegistry metrics;
+    private final Map<String, MultiGauge> gauges = new HashMap<>();
+    private final Loop loop;
+
+    Figures(@Background Database database, QueueConfig config, Vertx vertx, MeterRegistry metrics) {
+        this.database = database;
+        this.metrics = metrics;
+        loop = new Loop("queue figures", vertx, () -> count().replaceWith(config.figuresPeriod()));
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.stop();
+    }
+
+    private Uni<Void> count() {
+        return database.query(COUNT, Tuple.tuple()).invoke(this::show).replaceWithVoid();
+    }
+
+    private void show(Iterable<Row> rows) {
+        Map<String, List<MultiGauge.Row<?>>> byFigure = new HashMap<>();
+        gauges.keySet().forEach(figure -> byFigure.put(figure, new ArrayList<>()));
+        for (Row row : rows)
+            byFigure.computeIfAbsent(row.getString(1), figure -> new ArrayList<>())
+                    .add(MultiGauge.Row.of(Tags.of("queue", row.getString(0)), row.getDouble(2)));
+        byFigure.forEach((figure, values) -> gauge(figure).register(values, true));
+    }
+
+    private MultiGauge gauge(String figure) {
+        return gauges.computeIfAbsent(figure, name -> MultiGauge.builder("rtcroom.queue." + name.replace('_', '.'))
+                .register(metrics));
+    }
+}

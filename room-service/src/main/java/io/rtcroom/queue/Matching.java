@@ -1,0 +1,89 @@
+package io.rtcroom.queue;
+
+import io.rtcroom.agent.Skills;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who gets whom. Entries are taken in their order, each by one of the idle agents that fit, so nobody is passed by a later
+ * one whom the same agent fits. It knows nothing of the database, which is why all of it can be explored.
+ */
+final class Matching {
+    private static final Comparator<Free> BY_IDLENESS =
+            Comparator.comparing(Free::idleSince).thenComparing(Free::userId);
+
+    private final Strategy strategy;
+    private final Skills needed;
+    private final List<Step> steps;
+    private final Instant now;
+
+    Matching(Strategy strategy, Skills needed, List<Step> steps, Instant now) {
+        this.strategy = strategy;
+        this.needed = needed;
+        this.steps = steps;
+        this.now = now;
+    }
+
+    /** An agent who could take a caller now. @param occupancy the part of the shift spent talking */
+    record Free(String userId, Skills skills, Instant idleSince, Instant lastOfferedAt, double occupancy) {}
+
+    /** A caller who waits. @param lastAgent who served them last, or null */
+    record Waiting(UUID id, UUID callId, Skills skills, Instant enteredAt, String lastAgent) {}
+
+    /** From so long a wait on, these skills suffice. */
+    record Step(int afterSeconds, Skills skills) {}
+
+    record Pair(Waiting entry, Free agent) {}
+
+    /** @param waiting in the order of service */
+    List<Pair> pair(List<Waiting> waiting, List<Free> idle) {
+        List<Free> left = new ArrayList<>(idle);
+        List<Pair> pairs = new ArrayList<>();
+        for (Waiting entry : waiting) {
+            if (left.isEmpty()) break;
+            choose(entry, left).ifPresent(agent -> {
+                left.remove(agent);
+                pairs.add(new Pair(entry, agent));
+            });
+        }
+        return pairs;
+    }
+
+    Optional<Free> choose(Waiting entry, List<Free> idle) {
+        return idle.stream()
+                .filter(agent -> agent.skills.lacks(neededBy(entry)) == null)
+                .min(preference(entry));
+    }
+
+    /** What the queue asks for after such a wait, and what the caller asks for. */
+    Skills neededBy(Waiting entry) {
+        long waited = Duration.between(entry.enteredAt, now).toSeconds();
+        Skills ofQueue = needed;
+        int reached = -1;
+        for (Step step : steps)
+            if (step.afterSeconds <= waited && step.afterSeconds > reached) {
+                ofQueue = step.skills;
+                reached = step.afterSeconds;
+            }
+        return reached < 0 ? ofQueue.and(entry.skills) : ofQueue;
+    }
+
+    private Comparator<Free> preference(Waiting entry) {
+        return switch (strategy) {
+            case LONGEST_IDLE -> BY_IDLENESS;
+            case ROUND_ROBIN -> Comparator.comparing(Free::lastOfferedAt).thenComparing(BY_IDLENESS);
+            case LEAST_OCCUPIED -> Comparator.comparingDouble(Free::occupancy).thenComparing(BY_IDLENESS);
+            case SKILL_WEIGHTED ->
+                Comparator.comparingInt((Free agent) -> -agent.skills.weightFor(neededBy(entry)))
+                        .thenComparing(BY_IDLENESS);
+            case STICKY ->
+                Comparator.comparing((Free agent) -> !agent.userId.equals(entry.lastAgent))
+                        .thenComparing(BY_IDLENESS);
+        };
+    }
+}
