@@ -59,8 +59,7 @@ final class AgentAccess {
         return switch (endpoint) {
             case "GET /v1/queues" -> caller.get("/v1/queues");
             case "GET /v1/queues/{name}" -> caller.get("/v1/queues/" + queue);
-            case "PUT /v1/queues/{name}" ->
-                caller.send("PUT", "/v1/queues/" + queue, "application/json", SETTINGS);
+            case "PUT /v1/queues/{name}" -> caller.send("PUT", "/v1/queues/" + queue, "application/json", SETTINGS);
             case "DELETE /v1/queues/{name}" -> caller.delete("/v1/queues/" + queue);
             case "POST /v1/queues/{queue}/dry-run" -> caller.post("/v1/queues/" + queue + "/dry-run", "{}");
             case "GET /v1/offers" -> caller.get("/v1/offers");

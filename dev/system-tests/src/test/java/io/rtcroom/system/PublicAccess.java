@@ -51,7 +51,8 @@ final class PublicAccess {
             case "DELETE /v1/messages/{chat}/mutes/{userId}" -> caller.delete(muteOfBob());
             default -> {
                 if (endpoint.contains(" /v1/calls")) yield askOfCall(endpoint);
-                if (endpoint.matches(".* /v1/(agents|offers|queues).*")) yield new AgentAccess(stack, scene, caller).ask(endpoint);
+                if (endpoint.matches(".* /v1/(agents|offers|queues).*"))
+                    yield new AgentAccess(stack, scene, caller).ask(endpoint);
                 yield endpoint.contains(" /v1/webhooks") ? askOfWebhook(endpoint) : unknown(endpoint);
             }
         };
