@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.event.KafkaConfig;
 import io.rtcroom.event.TopicReader;
 import io.rtcroom.event.Topics;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jboss.logging.Logger;
 public class RevocationFeed {
     private static final Logger LOG = Logger.getLogger(RevocationFeed.class);
 
+    private static final int LAST = 10_000;
+
     private final Revocations revocations;
     private final TopicReader reader;
 
@@ -35,7 +38,8 @@ public class RevocationFeed {
         return reader.isCaughtUp();
     }
 
-    void start(@Observes StartupEvent event) {
+    /** After whoever wants to be told of revocations has said so. */
+    void start(@Observes @Priority(LAST) StartupEvent event) {
         reader.start();
     }
 

@@ -1,36 +1,57 @@
 package io.rtcroom.key;
 
-import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** Which key signs what, and which are accepted. */
-@Singleton
-public class KeyRing {
-    private final SigningKey push;
-    private final List<SigningKey> acceptedForPush;
-    private final SigningKey play;
+/** The keys of one purpose as they were last read. A ring never changes; a reload makes another. */
+public final class KeyRing {
+    private final List<SigningKey> keys;
 
-    KeyRing(KeyConfig config) {
-        push = new SigningKey(config.pushKey());
-        acceptedForPush = Stream.concat(Stream.of(push), config.pushKeyBackup().map(SigningKey::new).stream())
-                .toList();
-        play = config.playKey().map(SigningKey::new).orElse(null);
+    KeyRing(List<SigningKey> keys) {
+        this.keys = keys;
+        Set<String> kids = new HashSet<>();
+        for (SigningKey key : keys)
+            if (!kids.add(key.kid())) throw new IllegalArgumentException("two keys have the id " + key.kid());
+        if (keys.stream().filter(key -> key.entry().state() == KeyState.ACTIVE).count() > 1)
+            throw new IllegalArgumentException("two keys are active");
     }
 
-    /** The key of new publish addresses. */
-    public SigningKey push() {
-        return push;
+    /** The key of new addresses, if there is one. */
+    public Optional<SigningKey> active(Instant now) {
+        return keys.stream().filter(key -> key.entry().isDue(now)).max(Comparator.comparing(key -> key.entry()
+                .since()));
     }
 
-    /** Whether any key in force made this signature of a publish address. */
-    public boolean isPushSigned(Signed content, String signature) {
-        return acceptedForPush.stream().anyMatch(key -> key.made(signature, content));
+    /** Whether a key in force made this signature; a form that does not name the key has all of them tried. */
+    public boolean isSigned(Signed content, String signature, Instant now) {
+        return accepts(key -> key.made(signature, content), now);
     }
 
-    /** The key of play addresses, if the media server asks for one. */
-    public Optional<SigningKey> play() {
-        return Optional.ofNullable(play);
+    /** Whether the key of this id is in force and made this signature. */
+    public boolean isSigned(String kid, String text, String signature, Instant now) {
+        return accepts(key -> key.kid().equals(kid) && key.made(signature, text), now);
+    }
+
+    private boolean accepts(Predicate<SigningKey> made, Instant now) {
+        return keys.stream()
+                .filter(made)
+                .findFirst()
+                .filter(key -> key.accept(now))
+                .isPresent();
+    }
+
+    /** Whether nothing is signed for this purpose. */
+    public boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return keys.toString();
     }
 }

@@ -10,16 +10,20 @@ public enum SignatureHash {
     MD5("MD5"),
     SHA256("SHA-256");
 
-    private final String algorithm;
+    /** Looking one up costs as much as the hash of an address. */
+    private final ThreadLocal<MessageDigest> digest;
 
     SignatureHash(String algorithm) {
-        this.algorithm = algorithm;
+        digest = ThreadLocal.withInitial(() -> digest(algorithm));
     }
 
     String hex(String text) {
+        return HexFormat.of().formatHex(digest.get().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
-            byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

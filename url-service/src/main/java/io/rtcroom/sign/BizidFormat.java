@@ -1,8 +1,7 @@
 package io.rtcroom.sign;
 
-import io.rtcroom.key.KeyRing;
+import io.rtcroom.key.KeyRings;
 import io.rtcroom.key.SignatureHash;
-import io.rtcroom.key.Signed;
 import java.time.Instant;
 import java.util.Map;
 
@@ -11,11 +10,13 @@ import java.util.Map;
  * string: whoever reads one can publish with it (§8.2 #21a). Clients need it all the same, so it only lives shorter.
  */
 final class BizidFormat implements AddressFormat {
+    private static final TxSignature SIGNATURE = new TxSignature(SignatureHash.MD5);
+
     private final StreamConfig config;
-    private final KeyRing keys;
+    private final KeyRings keys;
     private final String bizid;
 
-    BizidFormat(StreamConfig config, KeyRing keys) {
+    BizidFormat(StreamConfig config, KeyRings keys) {
         this.config = config;
         this.keys = keys;
         bizid = config.bizid()
@@ -34,22 +35,18 @@ final class BizidFormat implements AddressFormat {
     }
 
     @Override
-    public Signed content(String streamName, TxTime until) {
-        return new Signed(SignatureHash.MD5, streamName, until.text());
+    public String publishUrl(Issue issue) {
+        return config.pushBase() + signed(issue.name(), TxTime.of(issue.until(config.ttl())));
     }
 
     @Override
-    public String publishUrl(StreamName name, TxTime until) {
-        return config.pushBase() + signed(name, until);
-    }
-
-    @Override
-    public StreamAddresses addresses(StreamName name, TxTime until, String publishUrl, Instant now) {
+    public StreamAddresses addresses(Issue issue, String publishUrl, Instant until) {
         var schemes = config.schemes();
-        TxTime playUntil = TxTime.of(now.plus(config.accelerateTtl()));
+        StreamName name = issue.name();
+        TxTime playUntil = TxTime.of(issue.until(config.accelerateTtl()));
         return new StreamAddresses(
                 name.toString(),
-                until.instant(),
+                until,
                 playUntil.instant(),
                 publishUrl,
                 config.playBase(schemes.accelerate()) + signed(name, playUntil),
@@ -60,9 +57,20 @@ final class BizidFormat implements AddressFormat {
                 null);
     }
 
+    /**
+     * A play address that ends later than one issued now would be is a publish address; it only plays its owner's stream.
+     */
+    @Override
+    public Grant require(Role role, String streamName, Map<String, String> query, Instant now) {
+        StreamName name = PublishUrl.requireName(namePrefix(), streamName);
+        Instant until = SIGNATURE.require(keys.push(), streamName, query, now).instant();
+        boolean isPlay = role == Role.PLAY && !until.isAfter(now.plus(config.accelerateTtl()));
+        Instant issuedAt = until.minus(isPlay ? config.accelerateTtl() : config.ttl());
+        return new Grant(role, name, Binding.NONE, issuedAt, until);
+    }
+
     /** The order of the parameters is the originals'. */
     private String signed(StreamName name, TxTime until) {
-        String txSecret = keys.push().sign(content(name.toString(), until));
-        return name + "?bizid=" + bizid + "&txSecret=" + txSecret + "&txTime=" + until.text();
+        return name + "?bizid=" + bizid + "&" + SIGNATURE.query(keys.activePush(), name, until);
     }
 }

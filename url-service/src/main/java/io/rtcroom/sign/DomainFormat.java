@@ -1,7 +1,6 @@
 package io.rtcroom.sign;
 
-import io.rtcroom.key.KeyRing;
-import io.rtcroom.key.Signed;
+import io.rtcroom.key.KeyRings;
 import io.rtcroom.key.SigningKey;
 import java.time.Instant;
 import java.util.Map;
@@ -9,11 +8,13 @@ import java.util.Map;
 /** The vendor's current form (protocol.md §6.2): publishing and playing have keys of their own. */
 final class DomainFormat implements AddressFormat {
     private final StreamConfig config;
-    private final KeyRing keys;
+    private final KeyRings keys;
+    private final TxSignature signature;
 
-    DomainFormat(StreamConfig config, KeyRing keys) {
+    DomainFormat(StreamConfig config, KeyRings keys) {
         this.config = config;
         this.keys = keys;
+        signature = new TxSignature(config.hash());
     }
 
     @Override
@@ -27,41 +28,35 @@ final class DomainFormat implements AddressFormat {
     }
 
     @Override
-    public Signed content(String streamName, TxTime until) {
-        return new Signed(config.hash(), streamName, until.text());
+    public String publishUrl(Issue issue) {
+        return config.pushBase()
+                + issue.name()
+                + query(keys.activePush(), issue.name(), TxTime.of(issue.until(config.ttl())));
     }
 
     @Override
-    public String publishUrl(StreamName name, TxTime until) {
-        return config.pushBase() + name + query(keys.push(), name, until);
+    public StreamAddresses addresses(Issue issue, String publishUrl, Instant until) {
+        TxTime playUntil = TxTime.of(issue.until(config.ttl()));
+        String query = keys.play()
+                .active(issue.at())
+                .map(key -> query(key, issue.name(), playUntil))
+                .orElse("");
+        return PlayUrls.of(config, issue.name(), query)
+                .with(publishUrl, until, query.isEmpty() ? null : playUntil.instant());
     }
 
+    /** Where play addresses are not signed, whoever knows a stream's name may play it. */
     @Override
-    public StreamAddresses addresses(StreamName name, TxTime until, String publishUrl, Instant now) {
-        var schemes = config.schemes();
-        TxTime playUntil = TxTime.of(now.plus(config.ttl()));
-        String query = keys.play().map(key -> query(key, name, playUntil)).orElse("");
-        return new StreamAddresses(
-                name.toString(),
-                until.instant(),
-                query.isEmpty() ? null : playUntil.instant(),
-                publishUrl,
-                config.playBase(schemes.accelerate()) + name + query,
-                schemes.mixed()
-                        .map(it -> config.playBase(it) + name + ".flv" + query)
-                        .orElse(null),
-                schemes.flv()
-                        .map(it -> config.playBase(it) + name + ".flv" + query)
-                        .orElse(null),
-                schemes.hls()
-                        .map(it -> config.playBase(it) + name + ".m3u8" + query)
-                        .orElse(null),
-                schemes.rtmp().map(it -> config.playBase(it) + name + query).orElse(null),
-                schemes.webrtc().map(it -> config.playBase(it) + name + query).orElse(null));
+    public Grant require(Role role, String streamName, Map<String, String> query, Instant now) {
+        StreamName name = PublishUrl.requireName(namePrefix(), streamName);
+        if (role == Role.PLAY && keys.play().isEmpty()) return new Grant(role, name, Binding.NONE, now, now);
+        var ring = role == Role.PUBLISH ? keys.push() : keys.play();
+        Instant until = signature.require(ring, streamName, query, now).instant();
+        return new Grant(role, name, Binding.NONE, until.minus(config.ttl()), until);
     }
 
     /** The suffix of a file is no part of what is signed. */
     private String query(SigningKey key, StreamName name, TxTime until) {
-        return "?txSecret=" + key.sign(content(name.toString(), until)) + "&txTime=" + until.text();
+        return "?" + signature.query(key, name, until);
     }
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
@@ -42,7 +43,7 @@ class InternalStreamResource {
     @POST
     @Operation(operationId = "createStreamFor", summary = "A new stream of a user")
     public StreamAddresses create(@NotNull @Valid CreateRequest request) {
-        return streams.create(request.userId());
+        return streams.create(request.userId(), request.binding());
     }
 
     @POST
@@ -58,14 +59,14 @@ class InternalStreamResource {
     @Path("/renew")
     @Operation(operationId = "renewStream", summary = "Fresh addresses of a user's stream")
     public StreamAddresses renew(@NotNull @Valid RenewRequest request) {
-        return streams.renew(request.userId(), request.streamId());
+        return streams.renew(request.userId(), request.streamId(), request.binding());
     }
 
     @GET
     @Path("/test")
     @Operation(operationId = "testStream", summary = "A new stream of the user \"test\"")
     public StreamAddresses test() {
-        return streams.create("test");
+        return streams.create("test", Binding.NONE);
     }
 
     @GET
@@ -75,10 +76,20 @@ class InternalStreamResource {
         return ClockView.of(streams.clock());
     }
 
-    /** @param roomId where the stream is meant for; checked, but a stream is tied to its user alone */
+    /**
+     * @param roomId where the stream is meant for
+     * @param session the id of the user's token
+     * @param network where the client will come from; the three are signed in bound form, and merely checked in the others
+     */
     record CreateRequest(
             @NotNull @Pattern(regexp = StreamName.USER_ID) String userId,
-            @Pattern(regexp = StreamResource.ROOM_ID) String roomId) {}
+            @Pattern(regexp = StreamResource.ROOM_ID) String roomId,
+            UUID session,
+            @Pattern(regexp = Network.FORM) String network) {
+        Binding binding() {
+            return new Binding(roomId, session, StreamResource.network(network));
+        }
+    }
 
     record VerifyRequest(@NotNull @Pattern(regexp = StreamName.USER_ID) String userId, @NotNull String pushUrl) {
         /** Without the address: it holds a signature. */
@@ -88,7 +99,15 @@ class InternalStreamResource {
         }
     }
 
-    record RenewRequest(@NotNull @Pattern(regexp = StreamName.USER_ID) String userId, @NotNull String streamId) {}
+    /** @param roomId as in {@link CreateRequest} */
+    record RenewRequest(
+            @NotNull @Pattern(regexp = StreamName.USER_ID) String userId,
+            @NotNull String streamId,
+            @Pattern(regexp = StreamResource.ROOM_ID) String roomId) {
+        Binding binding() {
+            return new Binding(roomId, null, null);
+        }
+    }
 
     record ClockView(String accelerateUrl, Instant expiresAt) {
         static ClockView of(StreamAddresses clock) {

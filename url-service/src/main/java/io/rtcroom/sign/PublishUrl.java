@@ -18,21 +18,29 @@ record PublishUrl(String scheme, String host, String app, String name, Map<Strin
     private static final Pattern ALPHABET = Pattern.compile("[A-Za-z0-9._~:/?#@!$&()*+,;=%-]*");
 
     static PublishUrl parse(String text) {
-        if (text.length() > MAX_LENGTH) throw refused("is longer than " + MAX_LENGTH + " characters");
-        if (!ALPHABET.matcher(text).matches()) throw refused("has characters that no address has");
+        require(text.length() <= MAX_LENGTH, "is longer than " + MAX_LENGTH + " characters");
+        require(ALPHABET.matcher(text).matches(), "has characters that no address has");
         Matcher form = FORM.matcher(text);
-        if (!form.matches()) throw refused("is not of the form scheme://host/app/stream?txSecret=…&txTime=…");
+        require(form.matches(), "is not of the form scheme://host/app/stream?signature");
         return new PublishUrl(form.group(1), form.group(2), form.group(3), form.group(4), query(form.group(5)));
     }
 
     /** The first of repeated keys counts: media servers append a client's own query to the end. */
-    private static Map<String, String> query(String text) {
+    static Map<String, String> query(String text) {
         Map<String, String> query = new TreeMap<>();
         for (String pair : text.split("&")) {
             String[] parts = pair.split("=", 2);
             query.putIfAbsent(parts[0], parts.length == 2 ? parts[1] : "");
         }
         return query;
+    }
+
+    static StreamName requireName(String prefix, String text) {
+        return StreamName.parse(prefix, text).orElseThrow(() -> refused("names no stream of this deployment"));
+    }
+
+    static void require(boolean condition, String refusal) {
+        if (!condition) throw refused(refusal);
     }
 
     static ProblemException refused(String why) {

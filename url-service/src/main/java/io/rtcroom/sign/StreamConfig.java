@@ -15,10 +15,11 @@ public interface StreamConfig {
 
     enum Format {
         BIZID,
-        DOMAIN
+        DOMAIN,
+        BOUND
     }
 
-    /** The form of the addresses, as the media server expects them (protocol.md §6.1 or §6.2). */
+    /** The form of the addresses: as the vendor expects them (protocol.md §6.1 or §6.2), or our own. */
     @WithDefault("bizid")
     Format format();
 
@@ -48,6 +49,11 @@ public interface StreamConfig {
     @DurationMin(minutes = 1)
     Duration legacyPlayTtl();
 
+    /** Life of an address in bound form. */
+    @WithDefault("12h")
+    @DurationMin(minutes = 1)
+    Duration boundTtl();
+
     Schemes schemes();
 
     /** A play scheme left empty withholds that address: the media server does not serve it. */
@@ -70,14 +76,24 @@ public interface StreamConfig {
         @WithDefault("rtmp")
         Optional<String> rtmp();
 
-        /** Domain form only. */
+        /** Not in bizid form. */
         @WithDefault("webrtc")
         Optional<String> webrtc();
     }
 
+    /** Of a publish address. */
+    default Duration life() {
+        return format() == Format.BOUND ? boundTtl() : ttl();
+    }
+
+    /** Of any address. */
+    default Duration longestLife() {
+        return life().compareTo(legacyPlayTtl()) > 0 ? life() : legacyPlayTtl();
+    }
+
     /** Under this remaining life a publish address is signed anew. */
     default Duration renewUnder() {
-        return ttl().dividedBy(2);
+        return life().dividedBy(2);
     }
 
     default Duration accelerateTtl() {

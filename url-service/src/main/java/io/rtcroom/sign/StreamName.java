@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  *
  * @param prefix {@code <bizid>_}, or empty in domain form
  */
-record StreamName(String prefix, String userId, String suffix) {
+public record StreamName(String prefix, String userId, String suffix) {
     static final String USER_ID = "[A-Za-z0-9_-]{1,32}";
 
     private static final Pattern USER = Pattern.compile(USER_ID);
     private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9-]{1,32}");
 
-    StreamName {
+    public StreamName {
         if (!USER.matcher(userId).matches())
             throw ProblemException.ofField(ProblemType.INVALID_REQUEST, "userId", "userId must match " + USER_ID);
         if (!SUFFIX.matcher(suffix).matches()) throw new IllegalArgumentException("not a stream name's last part");

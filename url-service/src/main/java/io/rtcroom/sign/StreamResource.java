@@ -1,7 +1,10 @@
 package io.rtcroom.sign;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.Scope;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -50,9 +53,27 @@ class StreamResource {
     @Operation(operationId = "createStream", summary = "A new stream of the caller, with all its addresses")
     @APIResponseSchema(value = StreamAddresses.class, responseCode = "201")
     public StreamAddresses create(@RequestBody(required = false) @Valid CreateStreamRequest request) {
-        return streams.create(identity.getPrincipal().getName());
+        Caller.User caller = (Caller.User) identity.getPrincipal();
+        return streams.create(
+                caller.id(),
+                request == null
+                        ? new Binding(null, caller.tokenId(), null)
+                        : new Binding(request.roomId, caller.tokenId(), network(request.network)));
     }
 
-    /** @param roomId where the stream is meant for; checked, but a stream is tied to its user alone */
-    record CreateStreamRequest(@Pattern(regexp = ROOM_ID) String roomId) {}
+    static Network network(String text) {
+        if (text == null) return null;
+        return Network.parse(text)
+                .orElseThrow(() -> ProblemException.ofField(
+                        ProblemType.INVALID_REQUEST,
+                        "network",
+                        "network must be an address or a range such as 203.0.113.0/24"));
+    }
+
+    /**
+     * @param roomId where the stream is meant for
+     * @param network where the client will come from; both are signed in bound form, and merely checked in the others
+     */
+    record CreateStreamRequest(
+            @Pattern(regexp = ROOM_ID) String roomId, @Pattern(regexp = Network.FORM) String network) {}
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BizidFormatTest {
     private static final StreamName ALICE = new StreamName("8888_", "alice", "1a2b");
 
-    private final AddressFormat format = Deployment.inBizidForm().format();
+    private final Deployment deployment = Deployment.inBizidForm();
+    private final AddressFormat format = deployment.format();
 
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +28,7 @@ class BizidFormatTest {
     void aPublishAddressIsSigned(String userId, String suffix, long expiry, String txSecret, String txTime) {
         var name = new StreamName("8888_", userId, suffix);
 
-        String url = format.publishUrl(name, TxTime.of(Instant.ofEpochSecond(expiry)));
+        String url = format.publishUrl(deployment.issueUntil(name, Instant.ofEpochSecond(expiry)));
 
         assertEquals(
                 "rtmp://8888.livepush.myqcloud.com/live/" + name + "?bizid=8888&txSecret=" + txSecret + "&txTime="
@@ -37,9 +38,9 @@ class BizidFormatTest {
 
     @Test
     void theWholeSetIsAsTheOriginalsWroteIt() {
-        var until = TxTime.of(T);
+        var dayBefore = new Issue(ALICE, Binding.NONE, T.minus(Duration.ofHours(24)));
 
-        var addresses = format.addresses(ALICE, until, format.publishUrl(ALICE, until), T.minus(Duration.ofHours(24)));
+        var addresses = format.addresses(dayBefore, format.publishUrl(deployment.issueUntil(ALICE, T)), T);
 
         String signature = "?bizid=8888&txSecret=874127a40339c5b65fdb6413246f7f8f&txTime=70DBD880";
         assertEquals(
@@ -77,7 +78,7 @@ class BizidFormatTest {
                 .with("schemes.mixed", "http")
                 .with("schemes.flv", "")
                 .streamsAt(T)
-                .create("alice");
+                .create("alice", Binding.NONE);
 
         String file = "play.example.com/rtc/" + addresses.streamId();
         assertEquals(

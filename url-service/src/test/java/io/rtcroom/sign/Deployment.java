@@ -1,6 +1,7 @@
 package io.rtcroom.sign;
 
-import io.rtcroom.key.KeyRing;
+import io.rtcroom.credential.Revocations;
+import io.rtcroom.key.KeyRings;
 import io.rtcroom.key.Keys;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
@@ -39,6 +40,10 @@ final class Deployment {
                 .with("play-key", PLAY_KEY);
     }
 
+    static Deployment inBoundForm() {
+        return inDomainForm().with("format", "bound");
+    }
+
     Deployment with(String key, String value) {
         properties.put("rtcroom.stream." + key, value);
         return this;
@@ -59,7 +64,7 @@ final class Deployment {
                 .getConfigMapping(StreamConfig.class);
     }
 
-    KeyRing keys() {
+    KeyRings keys() {
         return Keys.of(properties);
     }
 
@@ -68,10 +73,20 @@ final class Deployment {
     }
 
     AddressVerifier verifier() {
-        return new AddressVerifier(config(), format(), keys());
+        return new AddressVerifier(config(), format());
     }
 
     Streams streamsAt(Instant now) {
-        return new Streams(config(), keys(), Clock.fixed(now, ZoneOffset.UTC));
+        return streamsAt(now, new Revocations(Clock.fixed(now, ZoneOffset.UTC)));
+    }
+
+    Streams streamsAt(Instant now, Revocations revocations) {
+        var clock = Clock.fixed(now, ZoneOffset.UTC);
+        return new Streams(config(), keys(), new VoidAddresses(revocations, config(), clock), clock);
+    }
+
+    /** The signing that makes an address of this form end then. */
+    Issue issueUntil(StreamName name, Instant until) {
+        return new Issue(name, Binding.NONE, until.minus(config().life()));
     }
 }

@@ -53,7 +53,7 @@ class DomainFormatTest {
     /** As they are a whole life before the time of the vectors. */
     private static StreamAddresses alicesAddresses(Deployment deployment) {
         var format = deployment.format();
-        var until = TxTime.of(T);
-        return format.addresses(ALICE, until, format.publishUrl(ALICE, until), T.minus(Duration.ofDays(7)));
+        var issue = new Issue(ALICE, Binding.NONE, T.minus(Duration.ofDays(7)));
+        return format.addresses(issue, format.publishUrl(issue), T);
     }
 }

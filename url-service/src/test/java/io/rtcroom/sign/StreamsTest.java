@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rtcroom.credential.Revocation;
+import io.rtcroom.credential.Revocations;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +25,7 @@ class StreamsTest {
 
     @Test
     void aPublishAddressLivesSevenDaysAndASignedPlayAddressOne() {
-        var addresses = Deployment.inBizidForm().streamsAt(T).create("alice");
+        var addresses = Deployment.inBizidForm().streamsAt(T).create("alice", Binding.NONE);
 
         assertEquals(T.plus(LIFE), addresses.expiresAt());
         assertEquals(T.plus(Duration.ofHours(24)), addresses.playExpiresAt());
@@ -34,7 +39,7 @@ class StreamsTest {
 
     @Test
     void theBoundOnPlayAddressesIsNoExtension() {
-        var addresses = Deployment.inBizidForm().with("ttl", "1h").streamsAt(T).create("alice");
+        var addresses = Deployment.inBizidForm().with("ttl", "1h").streamsAt(T).create("alice", Binding.NONE);
 
         assertEquals(T.plus(Duration.ofHours(1)), addresses.playExpiresAt());
     }
@@ -43,7 +48,10 @@ class StreamsTest {
     void inDomainFormPlayAddressesLiveAsLong() {
         assertEquals(
                 T.plus(LIFE),
-                Deployment.inDomainForm().streamsAt(T).create("alice").playExpiresAt());
+                Deployment.inDomainForm()
+                        .streamsAt(T)
+                        .create("alice", Binding.NONE)
+                        .playExpiresAt());
     }
 
     @Test
@@ -52,7 +60,7 @@ class StreamsTest {
                 T.plus(LIFE),
                 Deployment.inBizidForm()
                         .streamsAt(T.plusMillis(999))
-                        .create("alice")
+                        .create("alice", Binding.NONE)
                         .expiresAt());
     }
 
@@ -61,12 +69,13 @@ class StreamsTest {
         var streams = Deployment.inBizidForm().streamsAt(T);
 
         assertNotEquals(
-                streams.create("alice").streamId(), streams.create("alice").streamId());
+                streams.create("alice", Binding.NONE).streamId(),
+                streams.create("alice", Binding.NONE).streamId());
     }
 
     @Test
     void anAddressInTheFirstHalfOfItsLifeIsKept() {
-        var issued = Deployment.inBizidForm().streamsAt(T).create("alice");
+        var issued = Deployment.inBizidForm().streamsAt(T).create("alice", Binding.NONE);
         Instant later = T.plus(LIFE.dividedBy(2));
 
         var verified = Deployment.inBizidForm().streamsAt(later).verify("alice", issued.pushUrl());
@@ -78,7 +87,7 @@ class StreamsTest {
 
     @Test
     void anAddressPastHalfItsLifeIsSignedAnew() {
-        var issued = Deployment.inBizidForm().streamsAt(T).create("alice");
+        var issued = Deployment.inBizidForm().streamsAt(T).create("alice", Binding.NONE);
         Instant later = T.plus(LIFE.dividedBy(2)).plusSeconds(1);
 
         var verified = Deployment.inBizidForm().streamsAt(later).verify("alice", issued.pushUrl());
@@ -92,9 +101,10 @@ class StreamsTest {
     @ValueSource(strings = {"bizid", "domain"})
     void aRenewedStreamKeepsItsName(String form) {
         var deployment = form.equals("bizid") ? Deployment.inBizidForm() : Deployment.inDomainForm();
-        var issued = deployment.streamsAt(T).create("alice");
+        var issued = deployment.streamsAt(T).create("alice", Binding.NONE);
 
-        var renewed = deployment.streamsAt(T.plus(LIFE.multipliedBy(3))).renew("alice", issued.streamId());
+        var renewed =
+                deployment.streamsAt(T.plus(LIFE.multipliedBy(3))).renew("alice", issued.streamId(), Binding.NONE);
 
         assertEquals(issued.streamId(), renewed.streamId());
         assertEquals(T.plus(LIFE.multipliedBy(4)), renewed.expiresAt());
@@ -105,15 +115,53 @@ class StreamsTest {
     void aStreamOfAnotherIsNotRenewed(String streamId) {
         var streams = Deployment.inBizidForm().streamsAt(T);
 
-        var refusal = assertThrows(ProblemException.class, () -> streams.renew("alice", streamId));
+        var refusal = assertThrows(ProblemException.class, () -> streams.renew("alice", streamId, Binding.NONE));
 
         assertEquals(ProblemType.INVALID_STREAM_ADDRESS, refusal.type());
         assertEquals("streamId", refusal.field());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoComesBackAfterARevocationGetsAnotherAddressOfTheSameStream(boolean ofUser) {
+        var revocations = new Revocations(Clock.fixed(T, ZoneOffset.UTC));
+        var issued = Deployment.inBizidForm().streamsAt(T).create("alice", Binding.NONE);
+        long at = T.plusMillis(400).toEpochMilli();
+        var streams = Deployment.inBizidForm().streamsAt(T.plusMillis(800), revocations);
+        revocations.add(
+                ofUser
+                        ? Revocation.ofUser("alice", 1, at)
+                        : Revocation.ofStream(issued.streamId(), at));
+
+        var again = streams.verify("alice", issued.pushUrl());
+
+        assertEquals(issued.streamId(), again.streamId());
+        assertThrows(ProblemException.class, () -> admit(streams, issued.pushUrl()));
+        assertEquals(issued.streamId(), admit(streams, again.pushUrl()).name().toString());
+    }
+
+    @Test
+    void aRevokedTokenTakesItsAddressesAlong() {
+        var revocations = new Revocations(Clock.fixed(T, ZoneOffset.UTC));
+        var session = UUID.randomUUID();
+        var streams = Deployment.inBoundForm().streamsAt(T, revocations);
+        String pushUrl =
+                streams.create("alice", new Binding("r1", session, null)).pushUrl();
+        assertEquals("r1", admit(streams, pushUrl).binding().roomId());
+
+        revocations.add(Revocation.ofToken(session, T.plus(LIFE).getEpochSecond()));
+
+        assertThrows(ProblemException.class, () -> admit(streams, pushUrl));
+    }
+
+    private static Grant admit(Streams streams, String pushUrl) {
+        var url = PublishUrl.parse(pushUrl);
+        return streams.admit(Role.PUBLISH, url.app(), url.name(), url.query());
+    }
+
     @Test
     void noSignedAddressIsPrinted() {
-        var addresses = Deployment.inDomainForm().streamsAt(T).create("alice");
+        var addresses = Deployment.inDomainForm().streamsAt(T).create("alice", Binding.NONE);
 
         assertFalse(addresses.toString().contains("txSecret"));
         assertFalse(PublishUrl.parse(addresses.pushUrl()).toString().contains("txSecret"));
