@@ -27,6 +27,11 @@ final class InternalAccess {
                                 + StreamAddress.parse(annsPushUrl()).streamId() + "\"}");
             case "GET /internal/streams/test" -> urlService.get("/internal/streams/test");
             case "GET /internal/streams/clock" -> urlService.get("/internal/streams/clock");
+            case "POST /hooks/nginx-rtmp/{secret}/{server}" -> hook("nginx-rtmp/a-wrong-secret/nginx-1");
+            case "POST /hooks/srs/{secret}/{server}" -> hook("srs/a-wrong-secret/srs-1");
+            case "POST /hooks/mediamtx/{secret}/{server}/auth" -> hook("mediamtx/a-wrong-secret/mtx-1/auth");
+            case "POST /hooks/mediamtx/{secret}/{server}/ready" -> hook("mediamtx/a-wrong-secret/mtx-1/ready");
+            case "POST /hooks/mediamtx/{secret}/{server}/not-ready" -> hook("mediamtx/a-wrong-secret/mtx-1/not-ready");
             case "GET /internal/rooms/{uid}" -> roomService.get("/internal/rooms/" + scene.roomUid());
             case "PUT /internal/im-groups/{groupId}" ->
                 notifyService.send(
@@ -37,6 +42,10 @@ final class InternalAccess {
             case "POST /internal/im-tasks/replay" -> notifyService.post("/internal/im-tasks/replay", "");
             default -> throw new AssertionError("docs/access.md lists what nobody knows how to ask: " + endpoint);
         };
+    }
+
+    private Answer hook(String path) {
+        return urlService.post("/hooks/" + path, "{}");
     }
 
     private static String annsPushUrl() {

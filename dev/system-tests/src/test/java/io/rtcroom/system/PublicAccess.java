@@ -4,6 +4,8 @@ package io.rtcroom.system;
 final class PublicAccess {
     private static final String WEBHOOK = "{\"url\":\"https://example.invalid/hook\",\"types\":[\"never.happens\"]}";
 
+    private static final String UNSIGNED = "{\"t\":\"1893456600\",\"sign\":\"0\",\"event_type\":1}";
+
     private final Stack stack;
     private final Scene scene;
     private final V1Client caller;
@@ -41,6 +43,7 @@ final class PublicAccess {
                         "{\"sessions\":[{\"roomUid\":\"" + scene.roomUid() + "\",\"session\":\"" + scene.session()
                                 + "\"}]}");
             case "POST /v1/streams" -> caller.post("/v1/streams", "{}");
+            case "POST /hooks/tencent" -> caller.post("/hooks/tencent", UNSIGNED);
             case "GET /v1/events" ->
                 caller.get("/v1/events" + (ofOneSubject ? "?subject=room:" + scene.roomUid() : ""));
             case "POST /v1/messages" -> caller.post("/v1/messages", message());
