@@ -34,7 +34,7 @@ class ExpirySweep {
             """
             (select distinct room_uid from member where lease_until <= (select presence_floor())
                 or ((select presence_floor()) > '-infinity' and suspended
-                    <> (lease_until <= (select presence_floor()) + $2 * interval '1 millisecond')) limit $1)
+                    <> (stream_lost or lease_until <= (select presence_floor()) + $2 * interval '1 millisecond')) limit $1)
             union all
             (select uid from room where creator is null and enter_by <= (select presence_floor()) limit $1)
             """;

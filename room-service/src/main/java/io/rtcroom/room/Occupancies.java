@@ -34,7 +34,7 @@ public class Occupancies {
     private static final String LOCK_IF_FREE = LOCK_BY_UID + " skip locked";
     /** Always at least one row, because an empty room needs the time too. */
     private static final String MEMBERS = "select clock_timestamp(), m.lease_until <= (select presence_floor()),"
-            + " case when (select presence_floor()) > '-infinity'"
+            + " m.stream_lost or case when (select presence_floor()) > '-infinity'"
             + " then m.lease_until <= (select presence_floor()) + $2 * interval '1 millisecond' else m.suspended end, "
             + Member.COLUMNS + " from (values ($1::uuid)) as r (uid) left join member m on m.room_uid = r.uid"
             + " order by joined_seq";
@@ -79,7 +79,7 @@ public class Occupancies {
             on conflict (room_uid, user_id) do update set epoch = excluded.epoch, user_name = excluded.user_name,
                 user_avatar = excluded.user_avatar, stream_id = excluded.stream_id, addresses = excluded.addresses,
                 joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, lease_until = excluded.lease_until,
-                suspended = false
+                suspended = false, stream_lost = false
             """;
     private final Outbox outbox;
     private final RoomConfig config;
@@ -152,6 +152,8 @@ public class Occupancies {
             if (occupancy.seated() != null) writes.add(seat(connection, room, occupancy.seated()));
         }
         writes.add(outbox.append(connection, Topics.ROOM_EVENTS, room.name().roomId(), occupancy.events()));
+        occupancy.cut().forEach(revocation -> writes.add(
+                outbox.append(connection, Topics.REVOCATIONS, revocation.key(), revocation.json())));
         // Issued together, they travel in one round trip; the connection runs them in this order.
         return Uni.join().all(writes).andFailFast().replaceWithVoid();
     }

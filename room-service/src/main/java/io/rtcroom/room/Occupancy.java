@@ -1,6 +1,7 @@
 package io.rtcroom.room;
 
 import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.credential.Revocation;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData;
 import io.rtcroom.event.EventData.MemberJoined;
@@ -34,13 +35,14 @@ public final class Occupancy {
     private final Set<String> gone = new LinkedHashSet<>();
     private final Map<String, Member> expired = new LinkedHashMap<>();
     private final Set<String> marked = new LinkedHashSet<>();
+    private final List<Revocation> cut = new ArrayList<>();
     private Room room;
     private Member seated;
     private boolean ended;
 
     /**
      * @param loaded the members in the order of their joining
-     * @param silent those of them who have not been heard for half a lease
+     * @param silent those of them who have not been heard for half a lease, or whose stream has broken off
      */
     Occupancy(Room room, List<Member> loaded, Set<String> silent, boolean endsWithCreator, Instant now) {
         this.room = room;
@@ -106,7 +108,13 @@ public final class Occupancy {
     public void leave(String userId) {
         if (!members.containsKey(userId))
             throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is not in room %s", userId, room.name());
+        cut(members.get(userId));
         remove(userId, "left");
+    }
+
+    /** Who has left, or whose room has ended, publishes no more. One whose lease ran out may come back and goes on. */
+    private void cut(Member member) {
+        cut.add(Revocation.ofStream(member.streamId(), now.toEpochMilli()));
     }
 
     /** Gives an evicted session its seat back, or answers false if nobody may or can sit there any more. */
@@ -166,6 +174,7 @@ public final class Occupancy {
     /** Ends the room, whoever asks. */
     public void end(String reason) {
         append(new RoomEnded(room.name().family().wire(), room.name().roomId(), reason));
+        members.values().forEach(this::cut);
         members.clear();
         ended = true;
     }
@@ -225,6 +234,11 @@ public final class Occupancy {
 
     List<Event> events() {
         return events;
+    }
+
+    /** The streams whose addresses end with these decisions. */
+    List<Revocation> cut() {
+        return cut;
     }
 
     Set<String> gone() {

@@ -30,7 +30,7 @@ public class Tokens {
             """
             insert into user_epoch (user_id, epoch) values ($1, 1)
             on conflict (user_id) do update set epoch = user_epoch.epoch + 1
-            returning epoch
+            returning epoch, (extract(epoch from clock_timestamp()) * 1000)::bigint
             """;
     private static final String REVOKE =
             """
@@ -78,13 +78,13 @@ public class Tokens {
         return revokeUntil(tokenId, clock.instant().plus(config.ttl()));
     }
 
-    /** Ends every token issued to the user so far. */
+    /** Ends every token and every stream address issued to the user so far. */
     Uni<Void> revokeAll(String userId) {
         return database.transaction(connection -> connection
                         .preparedQuery(NEXT_EPOCH)
                         .execute(Tuple.of(userId))
-                        .map(rows ->
-                                Revocation.ofUser(userId, rows.iterator().next().getLong(0)))
+                        .map(rows -> rows.iterator().next())
+                        .map(row -> Revocation.ofUser(userId, row.getLong(0), row.getLong(1)))
                         .call(revocation -> publish(connection, revocation)))
                 .invoke(revocations::add)
                 .replaceWithVoid();

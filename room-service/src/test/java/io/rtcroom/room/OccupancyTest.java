@@ -114,6 +114,27 @@ class OccupancyTest {
     }
 
     @Test
+    void whoLeavesAndWhoseRoomEndsPublishesNoMore() {
+        var left = aRoomWith(4, false, "ann", "bob");
+        var dissolved = aRoomWith(4, true, "ann", "bob", "eve");
+        var expired = aRoomWith(4, false, "ann", "bob");
+
+        left.leave("bob");
+        dissolved.leave("ann");
+        expired.expire(List.of("bob"));
+
+        assertEquals(List.of("bob"), cut(left));
+        assertEquals(List.of("ann", "bob", "eve"), cut(dissolved));
+        assertEquals(List.of(), cut(expired), "who expired may come back");
+    }
+
+    private static List<String> cut(Occupancy occupancy) {
+        return occupancy.cut().stream()
+                .map(revocation -> revocation.streamId().replaceAll("8888_|_1a2b3c4d", ""))
+                .toList();
+    }
+
+    @Test
     void aStrangerCannotLeave() {
         var occupancy = aRoomWith(2, false, "ann");
 

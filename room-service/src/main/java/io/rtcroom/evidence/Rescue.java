@@ -1,0 +1,100 @@
+package io.rtcroom.evidence;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rtcroom.database.Background;
+import io.rtcroom.database.Database;
+import io.rtcroom.loop.Loop;
+import io.rtcroom.room.RoomConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Renews the leases of members who publish although their app is silent: phones stop the timers of an app in the
+ * background, not its stream. It acts shortly before a member would count as silent, so that nobody is told of anything.
+ */
+@Singleton
+class Rescue {
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final int FORGET_EVERY = 60;
+    private static final Duration MARGIN = Duration.ofSeconds(3);
+    /** Rows somebody holds are left for the next round, which comes before the lease ends. */
+    private static final String RENEW =
+            """
+            with due as (
+                select m.room_uid, m.user_id, bool_or(p.confirmed_at > clock_timestamp() - $3 * interval '1 millisecond')
+                    as confirmed
+                from publication p join member m on m.stream_id = p.stream_id
+                where p.ended_at is null and m.lease_until > (select presence_floor())
+                    and m.lease_until < clock_timestamp() + $1 * interval '1 millisecond'
+                    and (p.rescues < $4 or p.confirmed_at > clock_timestamp() - $3 * interval '1 millisecond')
+                group by m.room_uid, m.user_id
+            ), free as (
+                select m.room_uid, m.user_id, d.confirmed from member m join due d using (room_uid, user_id)
+                order by m.room_uid, m.user_id for no key update of m skip locked
+            ), renewed as (
+                update member m set lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+                from free f where m.room_uid = f.room_uid and m.user_id = f.user_id
+                returning m.stream_id, f.confirmed
+            ), counted as (
+                update publication p set rescues = p.rescues + 1 from renewed r
+                where p.stream_id = r.stream_id and p.ended_at is null and not r.confirmed
+            )
+            select count(*) from renewed
+            """;
+    private static final String FORGET =
+            """
+            delete from publication where (stream_id, server, client_id) in (
+                select stream_id, server, client_id from publication
+                where coalesce(ended_at, confirmed_at) < clock_timestamp() - $1 * interval '1 millisecond'
+                limit 1000 for update skip locked)
+            """;
+
+    private final Database database;
+    private final RoomConfig rooms;
+    private final EvidenceConfig config;
+    private final Counter rescued;
+    private final Loop loop;
+    private int rounds;
+
+    Rescue(@Background Database database, RoomConfig rooms, EvidenceConfig config, Vertx vertx, MeterRegistry meters) {
+        this.database = database;
+        this.rooms = rooms;
+        this.config = config;
+        rescued = meters.counter("rtcroom.evidence.rescued");
+        loop = new Loop("lease rescue", vertx, this::renew);
+        meters.gauge(
+                "rtcroom.evidence.rescue.age.seconds",
+                loop,
+                running -> running.age().toMillis() / 1000.0);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.stop();
+    }
+
+    private Uni<Duration> renew() {
+        return database.query(
+                        RENEW,
+                        Tuple.of(
+                                rooms.silence().plus(MARGIN).toMillis(),
+                                rooms.heartbeatTimeout().toMillis(),
+                                config.confirmedWithin().toMillis(),
+                                config.unconfirmedRescues()))
+                .invoke(rows -> rescued.increment(rows.iterator().next().getLong(0)))
+                .call(() -> ++rounds % FORGET_EVERY == 0
+                        ? database.query(FORGET, Tuple.of(config.retention().toMillis()))
+                        : Uni.createFrom().nullItem())
+                .replaceWith(PERIOD);
+    }
+}
