@@ -22,6 +22,8 @@ final class Announcement {
         console.line("  among services " + stack.addresses().internalOrigin());
         console.line("  database       " + stack.addresses().databaseUrl());
         console.line("  Kafka          " + stack.addresses().bootstrapServers());
+        if (stack.media() != null)
+            console.line("  media server   rtmp://" + stack.media().host() + "/live/… with an address of /v1/streams");
         console.line("  logs           " + stack.logs());
         console.line("  API key        " + stack.developmentKey());
         console.line("  parts          ./rtcroom status, ./rtcroom stop|start|pause|resume|kill NAME; Ctrl-C ends all");

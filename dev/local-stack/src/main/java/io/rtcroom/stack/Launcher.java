@@ -4,6 +4,8 @@ import io.rtcroom.stack.config.FreePorts;
 import io.rtcroom.stack.control.ControlClient;
 import io.rtcroom.stack.control.Verb;
 import io.rtcroom.stack.demo.CallDemo;
+import io.rtcroom.stack.demo.MediaDemo;
+import io.rtcroom.stack.part.NginxRtmp;
 import io.rtcroom.stack.run.DataFolder;
 import io.rtcroom.stack.run.RunRecord;
 import io.rtcroom.stack.run.Runs;
@@ -45,21 +47,29 @@ final class Launcher {
         if (verb.isPresent()) return control(verb.get(), options);
         return switch (word) {
             case "up" -> up(options);
-            case "demo" ->
-                CallDemo.play(options.origin() == null ? onlyOrigin() : options.origin(), System.out) ? 0 : 1;
+            case "demo" -> demo(options) ? 0 : 1;
             case REAP -> reap(Path.of(options.words().getFirst()));
             default -> throw new Refused("unknown command " + word + "; see ./rtcroom help");
         };
     }
 
+    private boolean demo(StackOptions options) throws IOException, InterruptedException {
+        String origin = options.origin() == null ? onlyOrigin() : options.origin();
+        if (options.words().isEmpty()) return CallDemo.play(origin, System.out);
+        if (!options.words().equals(List.of("media")))
+            throw new Refused("there is no demo " + String.join(" ", options.words()));
+        return MediaDemo.play(origin, System.out);
+    }
+
     private int up(StackOptions options) throws IOException, InterruptedException {
         if (!options.words().isEmpty())
             throw new Refused("unknown argument " + options.words().getFirst());
+        if (options.media() && NginxRtmp.find().isEmpty()) throw new Refused(NginxRtmp.MISSING);
         cleanUp(options);
         int port = options.portOrDefault();
         if (port != 0 && !FreePorts.isFree(port))
             throw new Refused("port " + port + " is in use; choose another with --port");
-        var stack = new Stack(console, root, runs, dataOf(options), port);
+        var stack = new Stack(console, root, runs, dataOf(options), port, options.media());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack)));
         try {
             stack.start(options.replicas(), options.heap());

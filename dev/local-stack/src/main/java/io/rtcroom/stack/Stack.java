@@ -2,12 +2,14 @@ package io.rtcroom.stack;
 
 import io.rtcroom.stack.config.Addresses;
 import io.rtcroom.stack.config.FreePorts;
+import io.rtcroom.stack.config.MediaPorts;
 import io.rtcroom.stack.config.Secrets;
 import io.rtcroom.stack.config.ServiceEnvironment;
 import io.rtcroom.stack.config.ServiceName;
 import io.rtcroom.stack.control.ControlServer;
 import io.rtcroom.stack.part.EdgeProxy;
 import io.rtcroom.stack.part.KafkaBroker;
+import io.rtcroom.stack.part.NginxRtmp;
 import io.rtcroom.stack.part.Part;
 import io.rtcroom.stack.part.Postgres;
 import io.rtcroom.stack.part.Service;
@@ -40,6 +42,7 @@ final class Stack implements AutoCloseable {
     private final Secrets secrets;
     private final Addresses addresses;
     private final FreePorts ports;
+    private final MediaPorts media;
     private final Path logs;
     private final ServiceEnvironment environment;
     private final Parts parts = new Parts();
@@ -50,16 +53,18 @@ final class Stack implements AutoCloseable {
     private volatile boolean started;
     private boolean closed;
 
-    Stack(Console console, Path root, Runs runs, DataFolder data, int port) throws IOException {
+    /** @param withMedia whether a media server runs as well */
+    Stack(Console console, Path root, Runs runs, DataFolder data, int port, boolean withMedia) throws IOException {
         this.console = console;
         this.root = root;
         this.runs = runs;
         this.data = data;
         ports = new FreePorts(port == 0 ? (int) ProcessHandle.current().pid() : port);
         addresses = new Addresses(port == 0 ? ports.next() : port, ports.next(), ports.next(), ports.next());
+        media = withMedia ? new MediaPorts(ports.next(), ports.next()) : null;
         logs = data.isThrowAway() ? emptied(root.resolve(".rtcroom/logs/" + addresses.edge())) : data.folder("logs");
         secrets = Secrets.of(data);
-        environment = new ServiceEnvironment(System.getenv(), secrets, addresses);
+        environment = new ServiceEnvironment(System.getenv(), secrets, addresses, media);
         control = new ControlServer(parts::run);
         record = RunRecord.start(data, addresses.edge(), control.port(), control.token());
         runs.add(record);
@@ -69,6 +74,11 @@ final class Stack implements AutoCloseable {
 
     Addresses addresses() {
         return addresses;
+    }
+
+    /** Where streams are published and played, or null. */
+    MediaPorts media() {
+        return media;
     }
 
     Path logs() {
@@ -100,11 +110,18 @@ final class Stack implements AutoCloseable {
                 () -> startPart(() -> KafkaBroker.prepare(data.folder("kafka"), addresses, controllerPort)),
                 () -> startPart(() -> EdgeProxy.of(addresses, replicaPorts))));
         atOnce(services(replicaPorts, heap));
+        if (media != null) atOnce(List.of(() -> startPart(this::mediaServer)));
         started = true;
     }
 
     private Part postgres() throws IOException, InterruptedException {
         return Postgres.prepare(root.resolve(".rtcroom/postgres"), data.folder("postgres"), logs, addresses, secrets);
+    }
+
+    private Part mediaServer() throws IOException {
+        Path folder = data.folder("media");
+        String hooks = addresses.internalOrigin() + "/hooks/nginx-rtmp/" + secrets.hookSecret();
+        return NginxRtmp.find().orElseThrow(() -> new Refused(NginxRtmp.MISSING)).prepare(root, folder, media, hooks);
     }
 
     private List<Callable<Void>> services(Map<ServiceName, List<Integer>> replicaPorts, int heap) {
@@ -188,7 +205,7 @@ final class Stack implements AutoCloseable {
         for (Supervised part : parts.all()) {
             int group =
                     switch (part.part().name()) {
-                        case "edge" -> 0;
+                        case "edge", NginxRtmp.NAME -> 0;
                         case "postgres", "kafka" -> 2;
                         default -> 1;
                     };

@@ -11,10 +11,19 @@ import java.util.List;
  * @param port of the edge, or null if not said
  * @param heap of each service, in MB
  * @param data the folder that is kept, or null
+ * @param media whether a media server runs as well
  * @param origin of {@code demo}, or null
  * @param words what is no option, in order
  */
-record StackOptions(Integer port, int replicas, int heap, Path data, boolean demo, String origin, List<String> words) {
+record StackOptions(
+        Integer port,
+        int replicas,
+        int heap,
+        Path data,
+        boolean media,
+        boolean demo,
+        String origin,
+        List<String> words) {
     static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_HEAP = 192;
     private static final int LARGEST_HEAP = 65_536;
@@ -25,6 +34,7 @@ record StackOptions(Integer port, int replicas, int heap, Path data, boolean dem
         int replicas = 1;
         int heap = DEFAULT_HEAP;
         Path data = null;
+        boolean media = false;
         boolean demo = true;
         String origin = null;
         var words = new ArrayList<String>();
@@ -36,6 +46,7 @@ record StackOptions(Integer port, int replicas, int heap, Path data, boolean dem
                 case "--heap" -> heap = number(argument, value(argument, rest), 64, LARGEST_HEAP);
                 case "--data" ->
                     data = Path.of(value(argument, rest)).toAbsolutePath().normalize();
+                case "--media" -> media = true;
                 case "--no-demo" -> demo = false;
                 case "--rolling" -> {} // how every restart is
                 case "--origin" -> origin = value(argument, rest);
@@ -45,7 +56,7 @@ record StackOptions(Integer port, int replicas, int heap, Path data, boolean dem
                 }
             }
         }
-        return new StackOptions(port, replicas, heap, data, demo, origin, List.copyOf(words));
+        return new StackOptions(port, replicas, heap, data, media, demo, origin, List.copyOf(words));
     }
 
     int portOrDefault() {

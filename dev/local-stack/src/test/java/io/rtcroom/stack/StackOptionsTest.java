@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,14 @@ class StackOptionsTest {
         assertEquals(8090, options.port());
         assertEquals(2, options.replicas());
         assertFalse(options.demo());
+        assertFalse(options.media());
         assertNull(options.data());
         assertEquals(List.of("room-service-1"), options.words());
+    }
+
+    @Test
+    void aMediaServerRunsOnRequest() {
+        assertTrue(StackOptions.parse(List.of("--media")).media());
     }
 
     @Test

@@ -35,11 +35,15 @@ final class Stack implements AutoCloseable {
         readPorts();
     }
 
-    /** @param environment added to our own */
-    static Stack start(Path data, Map<String, String> environment, Im im) {
-        var builder = new ProcessBuilder(
-                        script(), "up", "--port", "0", "--replicas", "2", "--data", data.toString(), "--no-demo")
-                .redirectErrorStream(true);
+    /**
+     * @param environment added to our own
+     * @param options of {@code ./rtcroom up}, besides the usual ones
+     */
+    static Stack start(Path data, Map<String, String> environment, Im im, String... options) {
+        var command = new ArrayList<>(
+                List.of(script(), "up", "--port", "0", "--replicas", "2", "--data", data.toString(), "--no-demo"));
+        command.addAll(List.of(options));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("RTCROOM_"));
         builder.environment().putAll(environment);
         try {
@@ -104,6 +108,11 @@ final class Stack implements AutoCloseable {
     Database database() {
         String url = "jdbc:postgresql://" + HOST + ":" + ports.get("postgres") + "/rtcroom";
         return new Database(url, "rtcroom", secret(data, "database.password"));
+    }
+
+    /** One of the keys the launcher has made up. */
+    String secret(String name) {
+        return secret(data, name);
     }
 
     void stop(String part) {

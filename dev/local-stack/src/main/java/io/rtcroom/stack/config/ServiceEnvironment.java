@@ -11,11 +11,14 @@ public final class ServiceEnvironment {
     private final Map<String, String> user;
     private final Secrets secrets;
     private final Addresses addresses;
+    private final MediaPorts media;
 
-    public ServiceEnvironment(Map<String, String> user, Secrets secrets, Addresses addresses) {
+    /** @param media null where no media server runs: addresses are signed for hosts that do not exist then */
+    public ServiceEnvironment(Map<String, String> user, Secrets secrets, Addresses addresses, MediaPorts media) {
         this.user = user;
         this.secrets = secrets;
         this.addresses = addresses;
+        this.media = media;
     }
 
     /** What is added to the user's environment for one replica. */
@@ -32,7 +35,21 @@ public final class ServiceEnvironment {
         added.put("QUARKUS_HTTP_HOST", Addresses.HOST);
         added.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         added.put("KAFKA_BOOTSTRAP_SERVERS", addresses.bootstrapServers());
+        if (media != null && service == ServiceName.URL_SERVICE) added.putAll(mediaServer());
         return added;
+    }
+
+    /** Where the media server is, and what it serves: rtmp alone. */
+    private Map<String, String> mediaServer() {
+        return Map.of(
+                "RTCROOM_STREAM_PUSH_HOST", media.host(),
+                "RTCROOM_STREAM_PLAY_HOST", media.host(),
+                "RTCROOM_STREAM_SCHEMES_MIXED", "",
+                "RTCROOM_STREAM_SCHEMES_FLV", "",
+                "RTCROOM_STREAM_SCHEMES_HLS", "",
+                "RTCROOM_STREAM_SCHEMES_WEBRTC", "",
+                "RTCROOM_MEDIA_HOOK_SECRET", secrets.hookSecret(),
+                "RTCROOM_MEDIA_SERVERS", media.asConfigured());
     }
 
     /** Whether the development API key is one the services know. */
@@ -67,7 +84,7 @@ public final class ServiceEnvironment {
 
     private Map<String, String> urlService() {
         return Map.of(
-                "RTCROOM_STREAM_FORMAT", "bizid",
+                "RTCROOM_STREAM_FORMAT", media == null ? "bizid" : "bound",
                 "RTCROOM_STREAM_BIZID", "8888",
                 "RTCROOM_STREAM_PUSH_HOST", "push.example.com",
                 "RTCROOM_STREAM_PLAY_HOST", "play.example.com",

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Who asked what and who was told what, with the milliseconds since the beginning. */
 final class Timeline {
     /** A signature or a token is a secret, in a demo too. */
-    private static final Pattern SECRET = Pattern.compile("((?:txSecret|token|userSig)\\W{1,4})[^\\s&\",}]+");
+    private static final Pattern SECRET = Pattern.compile("((?:txSecret|sig|token|userSig)\\W{1,4})[^\\s&\",}]+");
 
     private final PrintStream out;
     private final long start = System.nanoTime();

@@ -19,6 +19,7 @@ class ServiceEnvironmentTest {
     Path folder;
 
     private Secrets secrets;
+    private MediaPorts media;
 
     @BeforeEach
     void makeSecrets() throws IOException {
@@ -34,6 +35,22 @@ class ServiceEnvironmentTest {
         assertEquals("127.0.0.1:20003", room.get("KAFKA_BOOTSTRAP_SERVERS"));
         assertEquals("postgresql://127.0.0.1:20002/rtcroom", room.get("RTCROOM_DATABASE_URL"));
         assertEquals("http://127.0.0.1:20001", room.get("RTCROOM_URL_SERVICE_URL"));
+    }
+
+    @Test
+    void aMediaServerIsWhatAddressesAreFor() {
+        media = new MediaPorts(20_004, 20_005);
+
+        var url = given(Map.of("RTCROOM_STREAM_PUSH_HOST", "push.example.org")).of(ServiceName.URL_SERVICE, 20_010);
+
+        assertEquals("bound", url.get("RTCROOM_STREAM_FORMAT"));
+        assertEquals("127.0.0.1:20004", url.get("RTCROOM_STREAM_PUSH_HOST"), "it is nowhere else");
+        assertEquals("127.0.0.1:20004", url.get("RTCROOM_STREAM_PLAY_HOST"));
+        assertEquals("nginx-1=nginx-rtmp@http://127.0.0.1:20005/control", url.get("RTCROOM_MEDIA_SERVERS"));
+        assertEquals(secrets.hookSecret(), url.get("RTCROOM_MEDIA_HOOK_SECRET"));
+        assertFalse(given(Map.of())
+                .of(ServiceName.ROOM_SERVICE, 20_011)
+                .containsKey("RTCROOM_MEDIA_HOOK_SECRET"));
     }
 
     @Test
@@ -89,6 +106,6 @@ class ServiceEnvironmentTest {
     }
 
     private ServiceEnvironment given(Map<String, String> user) {
-        return new ServiceEnvironment(user, secrets, ADDRESSES);
+        return new ServiceEnvironment(user, secrets, ADDRESSES, media);
     }
 }
