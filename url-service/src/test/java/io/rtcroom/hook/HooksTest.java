@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,13 +35,18 @@ class HooksTest {
     private static TopicWriter topic;
 
     private final String user = "ann-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Visitor ann = Visitor.of(user);
+    private Visitor ann;
 
     @BeforeAll
     static void listen() {
         told = Told.start();
         topic = new TopicWriter(
                 "hooks-test", () -> ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
+    }
+
+    @BeforeEach
+    void annHasAStream() {
+        ann = Visitor.of(user);
     }
 
     @AfterAll
