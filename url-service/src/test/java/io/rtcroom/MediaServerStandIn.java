@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The APIs of three media servers. It does whatever it is asked, and says at {@code /asked} what that was; a publisher is
- * there while {@code /publish?name} has been called last for it.
+ * there from {@code /publish?name} until {@code /silence}.
  */
 public final class MediaServerStandIn implements AutoCloseable {
     public static final String PROPERTY = "media-server-stand-in.origin";
@@ -45,6 +45,7 @@ public final class MediaServerStandIn implements AutoCloseable {
                 switch (exchange.getRequestURI().getPath()) {
                     case "/asked" -> String.join("\n", asked);
                     case "/publish" -> publishing = exchange.getRequestURI().getQuery();
+                    case "/silence" -> publishing = "";
                     case "/api/v1/clients/" -> publishing.isEmpty() ? "{\"code\":0,\"clients\":[]}" : srsClients();
                     case "/v3/paths/list" -> publishing.isEmpty() ? "{\"items\":[]}" : paths();
                     default -> {

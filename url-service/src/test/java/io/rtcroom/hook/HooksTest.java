@@ -200,7 +200,7 @@ class HooksTest {
                             events -> events.contains("stream.confirmed srs-1 srs-client")
                                     && events.contains("stream.confirmed mtx-1 mtx-conn"));
         } finally {
-            given().get(standIn() + "/publish?");
+            given().get(standIn() + "/silence");
         }
     }
 
