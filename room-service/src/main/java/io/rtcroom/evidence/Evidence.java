@@ -38,6 +38,7 @@ class Evidence {
             set confirmed_at = greatest(p.confirmed_at, excluded.confirmed_at), ended_at = null, rescues = 0
             where p.ended_at is null or p.ended_at < excluded.confirmed_at
             """;
+
     private static final String ENDED =
             """
             update publication p set ended_at = e.at
@@ -71,8 +72,8 @@ class Evidence {
     /** Stores what the events say, then tells the rooms that it concerns. @param letters what could not be read */
     Uni<Void> take(List<StreamEvent> events, List<String> letters) {
         Collection<Publication> publications = Publication.of(events);
-        return database.transaction(connection -> store(connection, publications)
-                        .call(() -> bury(connection, letters)))
+        return database.transaction(
+                        connection -> store(connection, publications).call(() -> bury(connection, letters)))
                 .chain(this::tell);
     }
 
@@ -83,7 +84,8 @@ class Evidence {
                 publications.stream().map(Publication::streamId).distinct().toArray(String[]::new);
         if (streams.length == 0) return Uni.createFrom().item(Set.of());
         return execute(connection, LIVE, live, it -> it.confirmedAt().atOffset(ZoneOffset.UTC))
-                .chain(() -> execute(connection, ENDED, ended, it -> it.endedAt().atOffset(ZoneOffset.UTC)))
+                .chain(() ->
+                        execute(connection, ENDED, ended, it -> it.endedAt().atOffset(ZoneOffset.UTC)))
                 .chain(() -> connection.preparedQuery(LOST).execute(Tuple.of(streams)))
                 .map(rows -> {
                     Set<UUID> rooms = new LinkedHashSet<>();
@@ -109,8 +111,7 @@ class Evidence {
     }
 
     private Uni<Void> bury(SqlConnection connection, List<String> letters) {
-        return outbox.append(
-                connection, Topics.DEAD_LETTERS, Topics.STREAM_EVENTS, letters.toArray(String[]::new));
+        return outbox.append(connection, Topics.DEAD_LETTERS, Topics.STREAM_EVENTS, letters.toArray(String[]::new));
     }
 
     private Uni<Void> tell(Set<UUID> rooms) {

@@ -48,6 +48,7 @@ class Rescue {
             )
             select count(*) from renewed
             """;
+
     private static final String FORGET =
             """
             delete from publication where (stream_id, server, client_id) in (

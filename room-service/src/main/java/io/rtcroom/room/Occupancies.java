@@ -152,8 +152,10 @@ public class Occupancies {
             if (occupancy.seated() != null) writes.add(seat(connection, room, occupancy.seated()));
         }
         writes.add(outbox.append(connection, Topics.ROOM_EVENTS, room.name().roomId(), occupancy.events()));
-        occupancy.cut().forEach(revocation -> writes.add(
-                outbox.append(connection, Topics.REVOCATIONS, revocation.key(), revocation.json())));
+        occupancy
+                .cut()
+                .forEach(revocation ->
+                        writes.add(outbox.append(connection, Topics.REVOCATIONS, revocation.key(), revocation.json())));
         // Issued together, they travel in one round trip; the connection runs them in this order.
         return Uni.join().all(writes).andFailFast().replaceWithVoid();
     }

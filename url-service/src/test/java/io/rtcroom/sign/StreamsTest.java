@@ -128,10 +128,7 @@ class StreamsTest {
         var issued = Deployment.inBizidForm().streamsAt(T).create("alice", Binding.NONE);
         long at = T.plusMillis(400).toEpochMilli();
         var streams = Deployment.inBizidForm().streamsAt(T.plusMillis(800), revocations);
-        revocations.add(
-                ofUser
-                        ? Revocation.ofUser("alice", 1, at)
-                        : Revocation.ofStream(issued.streamId(), at));
+        revocations.add(ofUser ? Revocation.ofUser("alice", 1, at) : Revocation.ofStream(issued.streamId(), at));
 
         var again = streams.verify("alice", issued.pushUrl());
 

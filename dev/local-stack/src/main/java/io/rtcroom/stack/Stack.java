@@ -121,7 +121,9 @@ final class Stack implements AutoCloseable {
     private Part mediaServer() throws IOException {
         Path folder = data.folder("media");
         String hooks = addresses.internalOrigin() + "/hooks/nginx-rtmp/" + secrets.hookSecret();
-        return NginxRtmp.find().orElseThrow(() -> new Refused(NginxRtmp.MISSING)).prepare(root, folder, media, hooks);
+        return NginxRtmp.find()
+                .orElseThrow(() -> new Refused(NginxRtmp.MISSING))
+                .prepare(root, folder, media, hooks);
     }
 
     private List<Callable<Void>> services(Map<ServiceName, List<Integer>> replicaPorts, int heap) {

@@ -52,12 +52,33 @@ final class Ffmpeg implements AutoCloseable {
 
     static Ffmpeg publish(String url) {
         return new Ffmpeg(List.of(
-                "-re", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=15", "-c:v", "flv", "-g", "15", "-f", "flv", url));
+                "-re",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc=size=160x120:rate=15",
+                "-c:v",
+                "flv",
+                "-g",
+                "15",
+                "-f",
+                "flv",
+                url));
     }
 
     static Ffmpeg play(String url) {
         return new Ffmpeg(List.of(
-                "-fflags", "nobuffer", "-analyzeduration", "500000", "-probesize", "32768", "-i", url, "-an", "-f", "null",
+                "-fflags",
+                "nobuffer",
+                "-analyzeduration",
+                "500000",
+                "-probesize",
+                "32768",
+                "-i",
+                url,
+                "-an",
+                "-f",
+                "null",
                 "-"));
     }
 

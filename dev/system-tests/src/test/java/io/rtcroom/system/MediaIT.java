@@ -209,7 +209,8 @@ class MediaIT {
     private void awaitPublication() {
         await().atMost(SOON)
                 .until(() -> stack.database()
-                                .number("select count(*) from room.publication where stream_id = '" + ann.streamId() + "'")
+                                .number("select count(*) from room.publication where stream_id = '" + ann.streamId()
+                                        + "'")
                         > 0);
     }
 
@@ -222,7 +223,9 @@ class MediaIT {
 
     private static double cuts() {
         return Stream.of("url-service-1", "url-service-2")
-                .flatMap(replica -> Http.get(stack.serviceOrigin(replica) + "/q/metrics").body().lines())
+                .flatMap(replica -> Http.get(stack.serviceOrigin(replica) + "/q/metrics")
+                        .body()
+                        .lines())
                 .filter(line -> line.startsWith("rtcroom_media_cut_time_seconds_count"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();

@@ -42,14 +42,22 @@ public final class ServiceEnvironment {
     /** Where the media server is, and what it serves: rtmp alone. */
     private Map<String, String> mediaServer() {
         return Map.of(
-                "RTCROOM_STREAM_PUSH_HOST", media.host(),
-                "RTCROOM_STREAM_PLAY_HOST", media.host(),
-                "RTCROOM_STREAM_SCHEMES_MIXED", "",
-                "RTCROOM_STREAM_SCHEMES_FLV", "",
-                "RTCROOM_STREAM_SCHEMES_HLS", "",
-                "RTCROOM_STREAM_SCHEMES_WEBRTC", "",
-                "RTCROOM_MEDIA_HOOK_SECRET", secrets.hookSecret(),
-                "RTCROOM_MEDIA_SERVERS", media.asConfigured());
+                "RTCROOM_STREAM_PUSH_HOST",
+                media.host(),
+                "RTCROOM_STREAM_PLAY_HOST",
+                media.host(),
+                "RTCROOM_STREAM_SCHEMES_MIXED",
+                "",
+                "RTCROOM_STREAM_SCHEMES_FLV",
+                "",
+                "RTCROOM_STREAM_SCHEMES_HLS",
+                "",
+                "RTCROOM_STREAM_SCHEMES_WEBRTC",
+                "",
+                "RTCROOM_MEDIA_HOOK_SECRET",
+                secrets.hookSecret(),
+                "RTCROOM_MEDIA_SERVERS",
+                media.asConfigured());
     }
 
     /** Whether the development API key is one the services know. */
@@ -84,12 +92,18 @@ public final class ServiceEnvironment {
 
     private Map<String, String> urlService() {
         return Map.of(
-                "RTCROOM_STREAM_FORMAT", media == null ? "bizid" : "bound",
-                "RTCROOM_STREAM_BIZID", "8888",
-                "RTCROOM_STREAM_PUSH_HOST", "push.example.com",
-                "RTCROOM_STREAM_PLAY_HOST", "play.example.com",
-                "RTCROOM_STREAM_PUSH_KEY", secrets.pushKey(),
-                "RTCROOM_STREAM_PLAY_KEY", secrets.playKey());
+                "RTCROOM_STREAM_FORMAT",
+                media == null ? "bizid" : "bound",
+                "RTCROOM_STREAM_BIZID",
+                "8888",
+                "RTCROOM_STREAM_PUSH_HOST",
+                "push.example.com",
+                "RTCROOM_STREAM_PLAY_HOST",
+                "play.example.com",
+                "RTCROOM_STREAM_PUSH_KEY",
+                secrets.pushKey(),
+                "RTCROOM_STREAM_PLAY_KEY",
+                secrets.playKey());
     }
 
     private Map<String, String> notifyService() {

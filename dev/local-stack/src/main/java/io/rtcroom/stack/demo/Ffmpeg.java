@@ -41,14 +41,37 @@ final class Ffmpeg implements AutoCloseable {
     /** A picture with a clock in it, small enough for any machine. */
     static Ffmpeg publish(String url) throws IOException {
         return new Ffmpeg(List.of(
-                "-re", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=15", "-c:v", "flv", "-g", "15", "-f", "flv", url));
+                "-re",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc=size=160x120:rate=15",
+                "-c:v",
+                "flv",
+                "-g",
+                "15",
+                "-f",
+                "flv",
+                url));
     }
 
     /** Plays until so many frames have come. */
     static Ffmpeg play(String url, int frames) throws IOException {
         return new Ffmpeg(List.of(
-                "-fflags", "nobuffer", "-analyzeduration", "500000", "-probesize", "32768", "-i", url, "-an", "-frames:v",
-                String.valueOf(frames), "-f", "null", "-"));
+                "-fflags",
+                "nobuffer",
+                "-analyzeduration",
+                "500000",
+                "-probesize",
+                "32768",
+                "-i",
+                url,
+                "-an",
+                "-frames:v",
+                String.valueOf(frames),
+                "-f",
+                "null",
+                "-"));
     }
 
     int frames() {
@@ -72,7 +95,8 @@ final class Ffmpeg implements AutoCloseable {
     private void read() {
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("frame=")) frames = Integer.parseInt(line.substring("frame=".length()).trim());
+                if (line.startsWith("frame="))
+                    frames = Integer.parseInt(line.substring("frame=".length()).trim());
                 else if (!line.matches("[a-z_0-9]+=.*")) complaint = line;
             }
         } catch (IOException | UncheckedIOException ended) {

@@ -27,7 +27,8 @@ public final class MediaDemo {
     public static boolean play(String origin, PrintStream out) throws InterruptedException {
         var timeline = new Timeline(out);
         if (!Ffmpeg.isInstalled()) {
-            timeline.line("This demo needs ffmpeg (Debian, Ubuntu: apt-get install ffmpeg; macOS: brew install ffmpeg)");
+            timeline.line(
+                    "This demo needs ffmpeg (Debian, Ubuntu: apt-get install ffmpeg; macOS: brew install ffmpeg)");
             return false;
         }
         try (var http = HttpClient.newBuilder()
@@ -55,11 +56,13 @@ public final class MediaDemo {
         bob.logIn();
         String roomId = created();
         String pushA = pushUrl(alice, roomId);
-        try (var publishA = publishing(alice, pushA)) {
+        try (var publishA = Ffmpeg.publish(pushA)) {
+            publishes(alice, publishA, pushA);
             enter(alice, roomId, pushA);
             try (var playA = playing(bob, alice, roomId)) {
                 String pushB = pushUrl(bob, roomId);
-                try (var publishB = publishing(bob, pushB)) {
+                try (var publishB = Ffmpeg.publish(pushB)) {
+                    publishes(bob, publishB, pushB);
                     enter(bob, roomId, pushB);
                     try (var playB = playing(alice, bob, roomId)) {
                         seen(bob, playA);
@@ -79,16 +82,16 @@ public final class MediaDemo {
 
     private static String pushUrl(OldClient person, String roomId) throws IOException, InterruptedException {
         var wish = Map.of("userID", person.userId(), "roomID", roomId);
-        return done(person.room("get_push_url", wish, "pushURL")).path("pushURL").asText();
+        return done(person.room("get_push_url", wish, "pushURL"))
+                .path("pushURL")
+                .asText();
     }
 
     /** Event 1002 of a real client: the media server has taken the stream. */
-    private Ffmpeg publishing(OldClient person, String url) throws IOException, InterruptedException {
-        var publisher = Ffmpeg.publish(url);
+    private void publishes(OldClient person, Ffmpeg publisher, String url) throws IOException, InterruptedException {
         Unexpected.unless(
                 publisher.handles(1, PATIENCE_SECONDS), person.name() + " cannot publish: " + publisher.complaint());
         timeline.line("                 " + person.name() + " publishes to " + Timeline.redacted(url));
-        return publisher;
     }
 
     private static void enter(OldClient person, String roomId, String pushUrl)
@@ -96,11 +99,16 @@ public final class MediaDemo {
         done(person.room(
                 "add_pusher",
                 Map.of(
-                        "roomID", roomId,
-                        "userID", person.userId(),
-                        "userName", person.name(),
-                        "userAvatar", "",
-                        "pushURL", pushUrl)));
+                        "roomID",
+                        roomId,
+                        "userID",
+                        person.userId(),
+                        "userName",
+                        person.name(),
+                        "userAvatar",
+                        "",
+                        "pushURL",
+                        pushUrl)));
     }
 
     private Ffmpeg playing(OldClient viewer, OldClient other, String roomId) throws IOException, InterruptedException {

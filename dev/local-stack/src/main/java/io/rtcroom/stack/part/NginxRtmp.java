@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 public final class NginxRtmp {
     public static final String NAME = "media";
     /** What to say where it is not. */
-    public static final String MISSING = "--media needs nginx with the rtmp module"
-            + " (Debian, Ubuntu: apt-get install nginx libnginx-mod-rtmp)";
+    public static final String MISSING =
+            "--media needs nginx with the rtmp module" + " (Debian, Ubuntu: apt-get install nginx libnginx-mod-rtmp)";
 
     private static final String FOLDERS = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
     private static final List<Path> MODULES = Stream.of(
-                    "/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/usr/local/lib/nginx/modules", "/etc/nginx/modules")
+                    "/usr/lib/nginx/modules",
+                    "/usr/lib64/nginx/modules",
+                    "/usr/local/lib/nginx/modules",
+                    "/etc/nginx/modules")
             .map(folder -> Path.of(folder, "ngx_rtmp_module.so"))
             .toList();
 

@@ -48,9 +48,7 @@ class ServiceEnvironmentTest {
         assertEquals("127.0.0.1:20004", url.get("RTCROOM_STREAM_PLAY_HOST"));
         assertEquals("nginx-1=nginx-rtmp@http://127.0.0.1:20005/control", url.get("RTCROOM_MEDIA_SERVERS"));
         assertEquals(secrets.hookSecret(), url.get("RTCROOM_MEDIA_HOOK_SECRET"));
-        assertFalse(given(Map.of())
-                .of(ServiceName.ROOM_SERVICE, 20_011)
-                .containsKey("RTCROOM_MEDIA_HOOK_SECRET"));
+        assertFalse(given(Map.of()).of(ServiceName.ROOM_SERVICE, 20_011).containsKey("RTCROOM_MEDIA_HOOK_SECRET"));
     }
 
     @Test
