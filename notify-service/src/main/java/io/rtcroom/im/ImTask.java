@@ -1,5 +1,6 @@
 package io.rtcroom.im;
 
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -39,6 +40,20 @@ record ImTask(
         String text() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** What the dead letters say of one that is given up. */
+    String deadLetter(String reason) {
+        return new JsonObject()
+                .put("type", "im-task.given-up")
+                .put("taskId", id)
+                .put("kind", kind.text())
+                .put("groupId", groupId)
+                .put("roomUid", roomUid)
+                .put("payload", payload)
+                .put("attempts", attempts + 1)
+                .put("reason", reason)
+                .encode();
     }
 
     /** The call this task means now, or {@link Call#NONE}. */

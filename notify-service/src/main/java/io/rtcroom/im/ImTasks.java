@@ -1,5 +1,7 @@
 package io.rtcroom.im;
 
+import io.rtcroom.event.Topics;
+import io.rtcroom.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -34,10 +36,12 @@ class ImTasks {
     private static final String PURGE = "delete from im_task where dead_at < clock_timestamp() - $1 * interval '1 ms'";
 
     private final Pool pool;
+    private final Outbox outbox;
     private final ImConfig config;
 
-    ImTasks(Pool pool, ImConfig config) {
+    ImTasks(Pool pool, Outbox outbox, ImConfig config) {
         this.pool = pool;
+        this.outbox = outbox;
         this.config = config;
     }
 
@@ -66,9 +70,10 @@ class ImTasks {
                 Tuple.of(task.id(), reason));
     }
 
-    /** Gives it up; the row stays for whoever asks why. */
+    /** Gives it up; the row stays to be replayed, and the dead letters tell whoever watches them. */
     Uni<Void> bury(SqlConnection transaction, ImTask task, String reason) {
         return noteFailure(transaction, task, reason)
+                .chain(() -> outbox.append(transaction, Topics.DEAD_LETTERS, task.groupId(), task.deadLetter(reason)))
                 .chain(() -> run(
                         transaction,
                         "update im_task set dead_at = clock_timestamp() where id = $1",

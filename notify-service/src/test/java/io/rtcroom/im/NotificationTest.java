@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.rtcroom.event.Topics;
 import io.rtcroom.fixture.Callers;
 import io.rtcroom.fixture.Database;
 import io.rtcroom.fixture.ImVendor;
@@ -20,8 +21,10 @@ import io.rtcroom.fixture.Kafka;
 import io.rtcroom.fixture.Room;
 import io.rtcroom.stores.Stores;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -158,6 +161,7 @@ class NotificationTest {
                         1,
                         database.count(
                                 "select count(*) from im_task where group_id = $1 and dead_at is not null", group)));
+        await().atMost(LONG).untilAsserted(() -> assertTrue(deadLetter().contains("ErrorCode 10007"), deadLetter()));
         ImVendor.answerWith(NOTIFY, group, 0);
 
         Callers.asService(given())
@@ -170,6 +174,12 @@ class NotificationTest {
                 .untilAsserted(() ->
                         assertEquals(0, database.count("select count(*) from im_task where group_id = $1", group)));
         assertEquals(2, notifications().size());
+    }
+
+    private String deadLetter() {
+        return Kafka.read(Topics.DEAD_LETTERS, group).stream()
+                .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
     }
 
     private void awaitCommands(String... commands) {
