@@ -27,9 +27,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @RolesAllowed(Scope.USER_ROLE)
 @Cancellable(false)
 class HeartbeatResource {
-    /** A session is the decimal number a join answered. */
-    static final String NUMBER = "[0-9]{1,18}";
-
     private final Heartbeats heartbeats;
     private final RoomConfig config;
     private final SecurityIdentity caller;
@@ -66,7 +63,7 @@ class HeartbeatResource {
 
     /** @param version the last number of the room's events that the caller knows; may be absent */
     record SessionBeat(
-            @NotNull UUID roomUid, @NotNull @Pattern(regexp = NUMBER) String session, @Min(0) Long version) {}
+            @NotNull UUID roomUid, @NotNull @Pattern(regexp = Session.NUMBER) String session, @Min(0) Long version) {}
 
     record BeatsView(List<BeatView> items, Instant serverTime, long nextBeatInMs) {}
 

@@ -39,5 +39,5 @@ class RoomHeartbeatResource {
         });
     }
 
-    record BeatRequest(@NotNull @Pattern(regexp = HeartbeatResource.NUMBER) String session) {}
+    record BeatRequest(@NotNull @Pattern(regexp = Session.NUMBER) String session) {}
 }

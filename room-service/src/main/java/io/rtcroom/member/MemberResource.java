@@ -13,6 +13,7 @@ import io.rtcroom.room.RoomView;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -56,12 +58,14 @@ class MemberResource {
         return rosters.require(uid).map(roster -> MembersView.of(roster, sees(roster)));
     }
 
+    /** @param session the number that the join answered; without it, whichever session the user has leaves */
     @DELETE
     @Path("/{userId}")
-    public Uni<Void> leave(@RestPath UUID uid, @RestPath String userId) {
+    public Uni<Void> leave(
+            @RestPath UUID uid, @RestPath String userId, @RestQuery @Pattern(regexp = Session.NUMBER) String session) {
         if (caller.getPrincipal() instanceof Caller.User user && !user.id().equals(userId))
             throw new ProblemException(ProblemType.NOT_ALLOWED, "%s cannot leave for %s", user.id(), userId);
-        return members.leave(uid, userId);
+        return members.leave(uid, userId, session == null ? null : Long.valueOf(session));
     }
 
     /** Play addresses are for those in the room and for trusted back ends. */

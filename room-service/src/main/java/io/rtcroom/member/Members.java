@@ -75,14 +75,17 @@ public class Members {
     public Uni<Void> leave(RoomName name, String userId) {
         return left(userId, database.transaction(connection -> occupancies
                 .lock(connection, name)
-                .chain(occupancy -> leave(connection, occupancy, userId))));
+                .chain(occupancy -> leave(connection, occupancy, userId, null))));
     }
 
-    /** @throws ProblemException NOT_A_MEMBER, also if there is no such room */
-    Uni<Void> leave(UUID uid, String userId) {
+    /**
+     * @param epoch of the session that leaves, or null for whichever the user has
+     * @throws ProblemException NOT_A_MEMBER, also if there is no such room; SESSION_REPLACED
+     */
+    Uni<Void> leave(UUID uid, String userId, Long epoch) {
         return left(userId, database.transaction(connection -> occupancies
                 .lock(connection, uid)
-                .chain(occupancy -> leave(connection, occupancy, userId))));
+                .chain(occupancy -> leave(connection, occupancy, userId, epoch))));
     }
 
     /**
@@ -121,13 +124,13 @@ public class Members {
     }
 
     /** Answers whether the user was a member; if not, what is left of an evicted session goes all the same. */
-    private Uni<Boolean> leave(SqlConnection connection, Occupancy occupancy, String userId) {
+    private Uni<Boolean> leave(SqlConnection connection, Occupancy occupancy, String userId, Long epoch) {
         if (occupancy == null) return Uni.createFrom().item(false);
         boolean isMember = !occupancy.hasEnded() && occupancy.find(userId) != null;
-        if (isMember) occupancy.leave(userId);
+        if (isMember) occupancy.leave(userId, epoch);
         return occupancies
                 .save(connection, occupancy)
-                .call(() -> occupancies.forget(connection, occupancy.room(), userId))
+                .call(() -> occupancies.forget(connection, occupancy.room(), userId, epoch))
                 .replaceWith(isMember);
     }
 

@@ -60,7 +60,8 @@ public class Occupancies {
             select room_uid, user_id, epoch, user_name, user_avatar, addresses, joined_at, joined_seq
             from member where room_uid = $1 and user_id = any ($2)
             """;
-    private static final String FORGET = "delete from evicted where room_uid = $1 and user_id = $2";
+    private static final String FORGET =
+            "delete from evicted where room_uid = $1 and user_id = $2 and epoch = coalesce($3, epoch)";
     private static final String REVIVABLE =
             """
             select m.user_id, m.epoch, m.user_name, m.user_avatar, m.addresses, m.joined_at, m.joined_seq, false
@@ -172,10 +173,10 @@ public class Occupancies {
     }
 
     /** Whoever leaves does not come back by a heartbeat that was under way. */
-    public Uni<Void> forget(SqlConnection connection, Room room, String userId) {
+    public Uni<Void> forget(SqlConnection connection, Room room, String userId, Long epoch) {
         return connection
                 .preparedQuery(FORGET)
-                .execute(Tuple.of(room.uid(), userId))
+                .execute(Tuple.of(room.uid(), userId, epoch))
                 .replaceWithVoid();
     }
 

@@ -104,11 +104,23 @@ public final class Occupancy {
         return new Joined(room, seated, members(), createdRoom, before != null);
     }
 
-    /** @throws ProblemException NOT_A_MEMBER */
+    /** Whichever session the user has. @throws ProblemException NOT_A_MEMBER */
     public void leave(String userId) {
-        if (!members.containsKey(userId))
+        leave(userId, null);
+    }
+
+    /**
+     * @param epoch of the session that leaves, or null for whichever there is
+     * @throws ProblemException NOT_A_MEMBER; SESSION_REPLACED if the user has come in again since
+     */
+    public void leave(String userId, Long epoch) {
+        Member member = members.get(userId);
+        if (member == null)
             throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is not in room %s", userId, room.name());
-        cut(members.get(userId));
+        if (epoch != null && epoch != member.epoch())
+            throw new ProblemException(
+                    ProblemType.SESSION_REPLACED, "%s is in room %s by another session", userId, room.name());
+        cut(member);
         remove(userId, "left");
     }
 

@@ -137,6 +137,30 @@ class PresenceTest {
         assertEquals(newer, epochOfAnn());
     }
 
+    @Test
+    void aLateLeaveOfAnOldSessionRemovesNobody() {
+        long old = ann.member().epoch();
+        long newer = join("ann").member().epoch();
+
+        assertRefused(ProblemType.SESSION_REPLACED, members.leave(room, "ann", old));
+        assertEquals(List.of("ann", "bob"), present());
+
+        get(members.leave(room, "ann", newer));
+        assertEquals(List.of("bob"), present());
+    }
+
+    @Test
+    void aLateLeaveOfAnOldSessionDoesNotKeepANewerOneFromComingBack() {
+        long old = ann.member().epoch();
+        join("ann");
+        evictAnn();
+
+        assertRefused(ProblemType.NOT_A_MEMBER, members.leave(room, "ann", old));
+        get(heartbeats.beat(name, "ann"));
+
+        assertEquals(List.of("ann", "bob"), present());
+    }
+
     private void evictAnn() {
         age("ann", A_LEASE);
         await().atMost(PATIENCE)
