@@ -86,6 +86,17 @@ class LinearizabilityTest {
     }
 
     @Test
+    void aLeaveOfAnOldSessionThatRemovesSomebodyIsFound() {
+        Operation late = done(4, 5, "ann", Kind.LATE_LEAVE);
+
+        assertEquals(Optional.of(late), DOUBLE_ROOM.firstUnexplained(List.of(join(0, 1, "ann"), late)));
+        assertEquals(
+                Optional.empty(),
+                DOUBLE_ROOM.firstUnexplained(
+                        List.of(join(0, 1, "ann"), refused(4, 5, "ann", Kind.LATE_LEAVE), list(6, 7, "ann"))));
+    }
+
+    @Test
     void nothingHappensAfterItsEnd() {
         Operation unknown = new Operation(2, 5, "bob", Kind.JOIN, Outcome.UNKNOWN, Set.of());
         Operation late = list(8, 9, "ann", "bob");

@@ -13,13 +13,15 @@ public record Operation(long calledAt, long endedAt, String userId, Kind kind, O
     public enum Kind {
         JOIN,
         LEAVE,
+        /** A leave that names a session which the user's later join has replaced: it must change nothing. */
+        LATE_LEAVE,
         DESTROY,
         LIST
     }
 
     public enum Outcome {
         DONE,
-        /** The room was full, the user was no member, not the creator, or there was no such room. */
+        /** The room was full, the user or the session was no member, not the creator, or there was no such room. */
         REFUSED,
         /** It may have been carried out or not. */
         UNKNOWN

@@ -30,6 +30,7 @@ record RoomState(Set<String> members, String creator) {
             case JOIN -> Stream.of(with(operation.userId()));
             case LEAVE -> Stream.of(without(operation.userId()));
             case DESTROY -> Stream.of(NONE);
+            case LATE_LEAVE -> Stream.empty();
             case LIST -> operation.seen().equals(members) ? Stream.of(this) : Stream.empty();
         };
     }
@@ -39,6 +40,7 @@ record RoomState(Set<String> members, String creator) {
         return switch (operation.kind()) {
             case JOIN -> !isMember && members.size() >= maxMembers;
             case LEAVE -> !isMember;
+            case LATE_LEAVE -> true;
             case DESTROY -> !operation.userId().equals(creator);
             case LIST -> members.isEmpty();
         };

@@ -19,6 +19,7 @@ final class Stack implements AutoCloseable {
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
     private static final String HOST = "127.0.0.1";
 
+    private final Path script;
     private final Process launcher;
     private final String origin;
     private final Path data;
@@ -26,7 +27,8 @@ final class Stack implements AutoCloseable {
     private final String backEndKey;
     private final Map<String, Integer> ports = new HashMap<>();
 
-    private Stack(Process launcher, String origin, Path data, Im im, String backEndKey) {
+    private Stack(Path script, Process launcher, String origin, Path data, Im im, String backEndKey) {
+        this.script = script;
         this.launcher = launcher;
         this.origin = origin;
         this.data = data;
@@ -40,8 +42,13 @@ final class Stack implements AutoCloseable {
      * @param options of {@code ./rtcroom up}, besides the usual ones
      */
     static Stack start(Path data, Map<String, String> environment, Im im, String... options) {
-        var command = new ArrayList<>(
-                List.of(script(), "up", "--port", "0", "--replicas", "2", "--data", data.toString(), "--no-demo"));
+        return start(RepositoryRoot.resolve("rtcroom"), data, environment, im, options);
+    }
+
+    /** @param script of the checkout, or of a copy that differs in something */
+    static Stack start(Path script, Path data, Map<String, String> environment, Im im, String... options) {
+        var command = new ArrayList<>(List.of(
+                script.toString(), "up", "--port", "0", "--replicas", "2", "--data", data.toString(), "--no-demo"));
         command.addAll(List.of(options));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("RTCROOM_"));
@@ -52,7 +59,8 @@ final class Stack implements AutoCloseable {
             String origin = awaitReady(output);
             Thread.startVirtualThread(() -> print(output));
             boolean keysGiven = environment.containsKey("RTCROOM_API_KEYS");
-            return new Stack(launcher, origin, data, im, keysGiven ? Deployment.BACK_END : secret(data, "api.key"));
+            String key = keysGiven ? Deployment.BACK_END : secret(data, "api.key");
+            return new Stack(script, launcher, origin, data, im, key);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -156,7 +164,7 @@ final class Stack implements AutoCloseable {
     }
 
     private String run(String... command) {
-        var words = new ArrayList<>(List.of(script()));
+        var words = new ArrayList<>(List.of(script.toString()));
         words.addAll(List.of(command));
         words.addAll(List.of("--data", data.toString()));
         try {
@@ -202,9 +210,5 @@ final class Stack implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return secrets.getProperty(name);
-    }
-
-    private static String script() {
-        return RepositoryRoot.resolve("rtcroom").toString();
     }
 }

@@ -67,6 +67,11 @@ final class V1Client {
         return delete("/v1/rooms/" + uid + "/members/" + userId);
     }
 
+    /** @param session the number that a join answered */
+    Answer leave(String uid, String userId, String session) {
+        return delete("/v1/rooms/" + uid + "/members/" + userId + "?session=" + session);
+    }
+
     Answer members(String uid) {
         return get("/v1/rooms/" + uid + "/members");
     }

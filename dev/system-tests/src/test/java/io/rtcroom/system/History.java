@@ -1,0 +1,139 @@
+package io.rtcroom.system;
+
+import io.rtcroom.history.Linearizability;
+import io.rtcroom.history.Operation;
+import io.rtcroom.history.Operation.Outcome;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Users chosen by a seed come and go in a few rooms through both replicas while parts are killed and paused. The seed
+ * repeats a run's choices, not its timing.
+ */
+final class History {
+    private static final int USERS = 14;
+    private static final int ROOMS = 4;
+    private static final int MAX_MEMBERS = 4;
+    private static final Duration THINKING = Duration.ofMillis(80);
+    private static final Duration BEAT_EVERY = Duration.ofSeconds(4);
+    private static final Duration CALM = Duration.ofSeconds(5);
+
+    private final Stack stack;
+    private final long seed;
+    private final List<String> rooms =
+            IntStream.range(0, ROOMS).mapToObj(i -> Names.room()).toList();
+    private final List<HistoryClient> users;
+
+    History(Stack stack, long seed) {
+        this.stack = stack;
+        this.seed = seed;
+        System.out.println("history seed " + seed);
+        users = Parallel.run(USERS, i -> new HistoryClient(stack, rooms, seed + i));
+    }
+
+    void goesOnFor(Duration length) {
+        long end = System.nanoTime() + length.toNanos();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            BooleanSupplier goesOn = () -> System.nanoTime() < end;
+            List<Future<?>> all = users.stream()
+                    .<Future<?>>flatMap(user -> Stream.of(
+                            threads.submit(() -> repeat(user::doSomething, THINKING, goesOn)),
+                            threads.submit(
+                                    () -> repeat(user::beatEverywhere, BEAT_EVERY, () -> !threads.isShutdown()))))
+                    .toList();
+            breakThings(new Random(seed), goesOn);
+            stack.mend();
+            users.forEach(user -> rooms.forEach(user::list));
+            threads.shutdown();
+            all.forEach(History::requireSuccess);
+        }
+    }
+
+    /** The first answer that no order of what happened explains, with what was going on, or nothing if all is well. */
+    Optional<String> firstUnexplained() {
+        return rooms.stream().flatMap(room -> firstUnexplained(room).stream()).findFirst();
+    }
+
+    private Optional<String> firstUnexplained(String room) {
+        List<Operation> history = operations(room);
+        long unknown = history.stream()
+                .filter(operation -> operation.outcome() == Outcome.UNKNOWN)
+                .count();
+        System.out.printf("history of %s: %d operations, %d unknown%n", room, history.size(), unknown);
+        return new Linearizability(MAX_MEMBERS)
+                .firstUnexplained(history)
+                .map(operation -> room + " with seed " + seed + ": " + operation + around(history, operation));
+    }
+
+    private List<Operation> operations(String room) {
+        return users.stream()
+                .flatMap(user -> user.operations(room).stream())
+                .sorted(Comparator.comparingLong(Operation::calledAt))
+                .toList();
+    }
+
+    /** The number of operations in the room with the fewest. */
+    int size() {
+        return rooms.stream().mapToInt(room -> operations(room).size()).min().orElse(0);
+    }
+
+    /** Both replicas are never away at once, and no outage is longer than a lease. */
+    private void breakThings(Random random, BooleanSupplier goesOn) {
+        while (goesOn.getAsBoolean()) {
+            LockSupport.parkNanos(CALM.toNanos());
+            String replica = "room-service-" + (1 + random.nextInt(2));
+            switch (random.nextInt(4)) {
+                case 0 -> outage(replica, Duration.ofSeconds(3));
+                case 1 -> outage("kafka", CALM);
+                case 2 -> outage("postgres", Duration.ofSeconds(2));
+                default -> {
+                    stack.kill(replica);
+                    stack.start(replica);
+                }
+            }
+        }
+    }
+
+    private void outage(String part, Duration length) {
+        stack.pause(part);
+        LockSupport.parkNanos(length.toNanos());
+        stack.resume(part);
+    }
+
+    private static void repeat(Runnable action, Duration pause, BooleanSupplier goesOn) {
+        while (goesOn.getAsBoolean()) {
+            action.run();
+            LockSupport.parkNanos(pause.toNanos());
+        }
+    }
+
+    private static void requireSuccess(Future<?> user) {
+        try {
+            user.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a user failed", e.getCause());
+        }
+    }
+
+    private static String around(List<Operation> history, Operation unexplained) {
+        return history.stream()
+                .filter(other -> other.endedAt() > unexplained.calledAt() - 2_000_000_000L
+                        && other.calledAt() < unexplained.endedAt())
+                .map(Operation::toString)
+                .reduce("", (one, other) -> one + "\n" + other);
+    }
+}
