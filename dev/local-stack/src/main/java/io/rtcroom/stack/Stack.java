@@ -194,6 +194,7 @@ final class Stack implements AutoCloseable {
         }
         control.close();
         for (var group : stopOrder()) atOnce(group);
+        ports.close();
         record.delete();
         runs.remove(record);
         watchdog.destroyForcibly();

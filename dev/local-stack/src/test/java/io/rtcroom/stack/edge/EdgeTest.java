@@ -34,6 +34,7 @@ class EdgeTest {
     @AfterEach
     void stop() throws Exception {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        ports.close();
     }
 
     @Test
