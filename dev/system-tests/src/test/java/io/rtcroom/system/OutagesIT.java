@@ -141,6 +141,7 @@ class OutagesIT {
 
         String other = Names.room();
         OldClient dan = OldClient.entered(stack, OldClient.MULTI, other);
+        OldClient.entered(stack, OldClient.MULTI, other);
         pulses.add(Pulse.of(() -> dan.heartbeat(other)));
         ann.heartbeat(room).hasCode(0);
         assertThat(members(dan, other), hasItems(dan.userId));
