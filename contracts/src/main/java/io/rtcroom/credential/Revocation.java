@@ -1,8 +1,10 @@
 package io.rtcroom.credential;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
@@ -55,7 +57,10 @@ public record Revocation(UUID tokenId, Long expiresAt, String userId, Long epoch
         }
     }
 
+    /** @throws JsonProcessingException if the text is none, {@code null} included */
     public static Revocation read(String json) throws JsonProcessingException {
-        return MAPPER.readValue(json, Revocation.class);
+        Revocation revocation = MAPPER.readValue(json, Revocation.class);
+        if (revocation == null) throw JsonMappingException.from((JsonParser) null, "null is no revocation");
+        return revocation;
     }
 }

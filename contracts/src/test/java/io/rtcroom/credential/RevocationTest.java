@@ -1,6 +1,7 @@
 package io.rtcroom.credential;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.UUID;
@@ -26,5 +27,11 @@ class RevocationTest {
         assertEquals("user:alice", revocation.key());
         assertEquals("{\"userId\":\"alice\",\"epoch\":4}", revocation.json());
         assertEquals(revocation, Revocation.read(revocation.json()));
+    }
+
+    /** Whoever reads the topic passes over what cannot be read; null would end the reading. */
+    @Test
+    void nullIsNoRevocation() {
+        assertThrows(JsonProcessingException.class, () -> Revocation.read("null"));
     }
 }

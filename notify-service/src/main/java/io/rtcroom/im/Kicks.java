@@ -51,7 +51,7 @@ class Kicks {
         if (revocation == null) return null;
         try {
             Revocation read = Revocation.read(revocation);
-            return read == null ? null : read.userId();
+            return read.userId();
         } catch (JsonProcessingException e) {
             LOG.error("undecodable revocation");
             return null;
