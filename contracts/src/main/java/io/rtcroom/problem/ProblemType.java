@@ -23,6 +23,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "The resource has no such method"),
     ROOM_EXISTS(409, "A live room of the family has this name"),
     ROOM_FULL(409, "The room is full"),
+    ALREADY_JOINED(409, "The user is in the room by another session"),
     SESSION_REPLACED(409, "A newer session took this one's place"),
     ILLEGAL_CALL_TRANSITION(409, "The call is in a state that does not allow this"),
     ANSWERED_ELSEWHERE(409, "Another device of the user has answered"),

@@ -30,6 +30,7 @@ class ProblemTypeTest {
             "405 urn:rtcroom:problem:method-not-allowed",
             "409 urn:rtcroom:problem:room-exists",
             "409 urn:rtcroom:problem:room-full",
+            "409 urn:rtcroom:problem:already-joined",
             "409 urn:rtcroom:problem:session-replaced",
             "409 urn:rtcroom:problem:illegal-call-transition",
             "409 urn:rtcroom:problem:answered-elsewhere",

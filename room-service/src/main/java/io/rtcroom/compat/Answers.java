@@ -49,7 +49,8 @@ final class Answers {
             case ROOM_EXISTS -> 11;
             case ROOM_FULL, CALL_FULL, QUEUE_FULL -> 5001;
             case NO_AGENT_ON_DUTY, QUEUE_CLOSED -> 5002;
-            case ILLEGAL_CALL_TRANSITION,
+            case ALREADY_JOINED,
+                    ILLEGAL_CALL_TRANSITION,
                     ANSWERED_ELSEWHERE,
                     USER_ENGAGED,
                     AGENT_OPEN,

@@ -28,12 +28,13 @@ class Entrance {
     /** @param addresses those of the caller's own stream, with its push address */
     record Entered(Joined joined, StreamAddresses addresses) {}
 
-    Uni<Entered> enter(UUID uid, String userId, String userName, String userAvatar, String pushUrl) {
-        Profile profile = new Profile(userId, userName, userAvatar);
+    /** @param renewed the epoch of the session that this one knowingly takes the place of, or null */
+    Uni<Entered> enter(UUID uid, Profile profile, Long renewed, String pushUrl) {
+        String userId = profile.userId();
         return rosters.require(uid)
                 .chain(roster -> addresses(roster, userId, pushUrl))
                 .chain(addresses ->
-                        members.join(uid, profile, addresses).map(joined -> new Entered(joined, addresses)));
+                        members.join(uid, profile, addresses, renewed).map(joined -> new Entered(joined, addresses)));
     }
 
     private Uni<StreamAddresses> addresses(Roster roster, String userId, String pushUrl) {

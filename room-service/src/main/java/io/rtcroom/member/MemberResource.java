@@ -9,6 +9,7 @@ import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.rtcroom.room.Joined;
 import io.rtcroom.room.Member;
+import io.rtcroom.room.Profile;
 import io.rtcroom.room.RoomView;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,8 +47,9 @@ class MemberResource {
     @POST
     @RolesAllowed(Scope.USER_ROLE)
     public Uni<RestResponse<JoinView>> join(@RestPath UUID uid, @Valid JoinRequest request) {
-        JoinRequest asked = request == null ? new JoinRequest(null, null, null) : request;
-        return entrance.enter(uid, caller.getPrincipal().getName(), asked.userName, asked.userAvatar, asked.pushUrl)
+        JoinRequest asked = request == null ? new JoinRequest(null, null, null, null) : request;
+        Profile profile = new Profile(caller.getPrincipal().getName(), asked.userName, asked.userAvatar);
+        return entrance.enter(uid, profile, epoch(asked.session), asked.pushUrl)
                 .map(entered -> RestResponse.ResponseBuilder.ok(JoinView.of(entered))
                         .status(entered.joined().rejoined() ? RestResponse.Status.OK : RestResponse.Status.CREATED)
                         .build());
@@ -65,7 +67,11 @@ class MemberResource {
             @RestPath UUID uid, @RestPath String userId, @RestQuery @Pattern(regexp = Session.NUMBER) String session) {
         if (caller.getPrincipal() instanceof Caller.User user && !user.id().equals(userId))
             throw new ProblemException(ProblemType.NOT_ALLOWED, "%s cannot leave for %s", user.id(), userId);
-        return members.leave(uid, userId, session == null ? null : Long.valueOf(session));
+        return members.leave(uid, userId, epoch(session));
+    }
+
+    private static Long epoch(String session) {
+        return session == null ? null : Long.valueOf(session);
     }
 
     /** Play addresses are for those in the room and for trusted back ends. */
@@ -74,8 +80,12 @@ class MemberResource {
                 || roster.members().stream().anyMatch(member -> member.userId().equals(user.id()));
     }
 
-    /** @param pushUrl the caller's own address if they already push; without it one is handed out */
-    record JoinRequest(String userName, String userAvatar, String pushUrl) {}
+    /**
+     * @param pushUrl the caller's own address if they already push; without it one is handed out
+     * @param session the caller's present one if they are in already; a room that refuses duplicates wants it
+     */
+    record JoinRequest(
+            String userName, String userAvatar, String pushUrl, @Pattern(regexp = Session.NUMBER) String session) {}
 
     /**
      * @param session names this stay in heartbeats; a later join of the same user ends it

@@ -39,7 +39,7 @@ public class Members {
      * Joins by name, as the old dialect does.
      *
      * @param createIfMissing whether an unknown room comes into being, with {@code infoIfCreated}
-     * @throws ProblemException NO_SUCH_ROOM, ROOM_FULL
+     * @throws ProblemException NO_SUCH_ROOM, ROOM_FULL, ALREADY_JOINED
      */
     public Uni<Joined> join(
             RoomName name, Profile profile, StreamAddresses addresses, boolean createIfMissing, String infoIfCreated) {
@@ -49,7 +49,7 @@ public class Members {
                         .chain(found -> clear(connection, found))
                         .onItem()
                         .ifNotNull()
-                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, false))
+                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, null, false))
                         .onItem()
                         .ifNull()
                         .switchTo(() -> createAndSeat(connection, name, info, profile, addresses, createIfMissing)))
@@ -58,14 +58,19 @@ public class Members {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Joins an existing room. @throws ProblemException NO_SUCH_ROOM, ROOM_FULL */
-    Uni<Joined> join(UUID uid, Profile profile, StreamAddresses addresses) {
+    /**
+     * Joins an existing room.
+     *
+     * @param renewed the epoch of the session that this one knowingly takes the place of, or null
+     * @throws ProblemException NO_SUCH_ROOM, ROOM_FULL, ALREADY_JOINED
+     */
+    Uni<Joined> join(UUID uid, Profile profile, StreamAddresses addresses, Long renewed) {
         return database.transaction(connection -> occupancies
                         .lock(connection, uid)
                         .chain(found -> clear(connection, found))
                         .onItem()
                         .ifNotNull()
-                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, false)))
+                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, renewed, false)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Rooms.noSuchRoom(uid));
@@ -153,8 +158,9 @@ public class Members {
             Occupancy occupancy,
             Profile profile,
             StreamAddresses addresses,
+            Long renewed,
             boolean createdRoom) {
-        Joined joined = occupancy.join(profile, addresses, createdRoom);
+        Joined joined = occupancy.join(profile, addresses, renewed, createdRoom);
         return occupancies.save(connection, occupancy).replaceWith(joined);
     }
 
@@ -169,13 +175,13 @@ public class Members {
         return occupancies
                 .insert(connection, name, info)
                 .chain(created -> created != null
-                        ? seat(connection, created, profile, addresses, true)
+                        ? seat(connection, created, profile, addresses, null, true)
                         // Somebody created it a moment ago: it is theirs, and this is an ordinary join.
                         : occupancies
                                 .lock(connection, name)
                                 .onItem()
                                 .ifNull()
                                 .failWith(Database.LostRaceException::new)
-                                .chain(occupancy -> seat(connection, occupancy, profile, addresses, false)));
+                                .chain(occupancy -> seat(connection, occupancy, profile, addresses, null, false)));
     }
 }

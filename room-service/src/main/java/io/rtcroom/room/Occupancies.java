@@ -41,8 +41,8 @@ public class Occupancies {
 
     private static final String INSERT =
             """
-            insert into room as r (family, room_id, info, max_members, enter_by)
-            values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond')
+            insert into room as r (family, room_id, info, max_members, enter_by, duplicates)
+            values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $6)
             on conflict on constraint room_name do nothing
             returning
             """
@@ -114,7 +114,8 @@ public class Occupancies {
                         name.roomId(),
                         info.text(),
                         config.maxMembers(name.family()),
-                        config.idleTimeout().toMillis()))
+                        config.idleTimeout().toMillis(),
+                        info.duplicates().wire()))
                 .map(Occupancies::firstRoom)
                 .onItem()
                 .ifNotNull()

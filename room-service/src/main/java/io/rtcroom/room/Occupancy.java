@@ -74,9 +74,19 @@ public final class Occupancy {
         return expired.get(userId);
     }
 
-    /** Seats the user, or refreshes the seat they have. @throws ProblemException ROOM_FULL, NOT_ALLOWED for a new member only */
-    public Joined join(Profile profile, StreamAddresses addresses, boolean createdRoom) {
+    /**
+     * Seats the user, or refreshes the seat they have.
+     *
+     * @param renewed the epoch of the session that this one knowingly takes the place of, or null
+     * @throws ProblemException ROOM_FULL, NOT_ALLOWED for a new member only; ALREADY_JOINED if the room wants it so
+     */
+    public Joined join(Profile profile, StreamAddresses addresses, Long renewed, boolean createdRoom) {
         Member before = members.get(profile.userId());
+        if (before != null
+                && room.duplicates() == Duplicates.REFUSE
+                && !Long.valueOf(before.epoch()).equals(renewed))
+            throw new ProblemException(
+                    ProblemType.ALREADY_JOINED, "%s is in room %s by another session", profile.userId(), room.name());
         if (before == null && !room.admits(profile.userId()))
             throw new ProblemException(
                     ProblemType.NOT_ALLOWED, "room %s does not admit %s", room.name(), profile.userId());

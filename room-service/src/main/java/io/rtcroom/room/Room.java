@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param mixedPlayUrl the creator's stream, where a mix appears too; null before the first join
  * @param heldBy the agent whose room it is, null for an ordinary room; it outlives being empty
  * @param admitted who may enter a held room besides its holder
+ * @param duplicates whether who is in may join again
  * @param version the number of the last event of {@code room:{uid}}
  */
 public record Room(
@@ -27,11 +28,12 @@ public record Room(
         long version,
         Instant createdAt,
         String heldBy,
-        Set<String> admitted) {
+        Set<String> admitted,
+        Duplicates duplicates) {
 
     /** The columns {@link #of} reads, in its order, of a table aliased r. */
     public static final String COLUMNS =
-            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, r.held_by, r.admitted";
+            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, r.held_by, r.admitted, r.duplicates";
 
     public static Room of(Row row) {
         return new Room(
@@ -45,7 +47,8 @@ public record Room(
                 row.getLong(8),
                 row.get(OffsetDateTime.class, 9).toInstant(),
                 row.getString(10),
-                Set.of(row.getArrayOfStrings(11)));
+                Set.of(row.getArrayOfStrings(11)),
+                Duplicates.of(row.getString(12)));
     }
 
     /** The subject of this room's events. */
@@ -70,11 +73,23 @@ public record Room(
                 newVersion,
                 createdAt,
                 heldBy,
-                admitted);
+                admitted,
+                duplicates);
     }
 
     Room enteredBy(String firstMember, String mixedUrl) {
         return new Room(
-                uid, name, info, firstMember, mixedUrl, maxMembers, members, version, createdAt, heldBy, admitted);
+                uid,
+                name,
+                info,
+                firstMember,
+                mixedUrl,
+                maxMembers,
+                members,
+                version,
+                createdAt,
+                heldBy,
+                admitted,
+                duplicates);
     }
 }

@@ -4,9 +4,17 @@ import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 
-/** The application's own text about a room, not read by us; at most {@value #MAX_BYTES} bytes of UTF-8 (protocol.md §2.3). */
-public record RoomInfo(String text) {
+/**
+ * What its creator says of a room.
+ *
+ * @param text the application's own, not read by us; at most {@value #MAX_BYTES} bytes of UTF-8 (protocol.md §2.3)
+ */
+public record RoomInfo(String text, Duplicates duplicates) {
     public static final int MAX_BYTES = 1024;
+
+    public RoomInfo(String text) {
+        this(text, Duplicates.REPLACE);
+    }
 
     public RoomInfo {
         text = text == null ? "" : text;

@@ -36,7 +36,7 @@ class RoomResource {
         return rooms.create(
                         Family.of(request.family),
                         request.roomId,
-                        request.info,
+                        new RoomInfo(request.info, Duplicates.of(request.duplicates)),
                         idempotencyKey == null
                                 ? null
                                 : new IdempotencyKey(caller.getPrincipal().getName(), idempotencyKey, request.text()))
@@ -52,10 +52,13 @@ class RoomResource {
         return rooms.destroy(uid, caller.getPrincipal() instanceof Caller.User user ? user.id() : null);
     }
 
-    /** @param family {@code double}, {@code multi} or {@code live} */
-    record CreateRequest(@NotNull String family, String roomId, String info) {
+    /**
+     * @param family {@code double}, {@code multi} or {@code live}
+     * @param duplicates {@code replace} (the default) or {@code refuse}: who is in the room and joins again
+     */
+    record CreateRequest(@NotNull String family, String roomId, String info, String duplicates) {
         String text() {
-            return "create " + family + "/" + roomId + " " + info;
+            return "create " + family + "/" + roomId + " " + info + (duplicates == null ? "" : " " + duplicates);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * A room as {@code /v1} shows it.
  *
+ * @param duplicates {@code replace} or {@code refuse}: who is in the room and joins again
  * @param version the number of the room's last event: a client that has read up to it knows this state
  * @param mixedPlayUrl shown to members only
  */
@@ -19,6 +20,7 @@ public record RoomView(
         String creator,
         int members,
         int maxMembers,
+        String duplicates,
         long version,
         Instant createdAt,
         String mixedPlayUrl) {
@@ -33,6 +35,7 @@ public record RoomView(
                 room.creator(),
                 present,
                 room.maxMembers(),
+                room.duplicates().wire(),
                 room.version(),
                 room.createdAt(),
                 toMember ? room.mixedPlayUrl() : null);

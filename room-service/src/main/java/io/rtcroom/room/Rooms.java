@@ -48,15 +48,14 @@ public class Rooms {
      * @throws ProblemException ROOM_EXISTS if a live room of the family has the name
      */
     public Uni<Room> create(Family family, String roomId, String info) {
-        return create(family, roomId, info, null);
+        return create(family, roomId, new RoomInfo(info), null);
     }
 
     /** @param key null if the request is not marked as repeatable */
-    Uni<Room> create(Family family, String roomId, String info, IdempotencyKey key) {
-        RoomInfo checked = new RoomInfo(info);
-        if (roomId != null && !roomId.isEmpty()) return create(new RoomName(family, roomId), checked, key);
+    Uni<Room> create(Family family, String roomId, RoomInfo info, IdempotencyKey key) {
+        if (roomId != null && !roomId.isEmpty()) return create(new RoomName(family, roomId), info, key);
         return Uni.createFrom()
-                .deferred(() -> create(new RoomName(family, randomName()), checked, key))
+                .deferred(() -> create(new RoomName(family, randomName()), info, key))
                 .onFailure(Rooms::isTaken)
                 .retry()
                 .atMost(NAME_ATTEMPTS);

@@ -68,6 +68,21 @@ class OccupancyTest {
     }
 
     @Test
+    void aRoomThatRefusesDuplicatesWantsTheSessionThatIsRenewed() {
+        var occupancy = anEmptyRoom(2, false, Duplicates.REFUSE);
+        long first = join(occupancy, "ann").member().epoch();
+
+        var refused = assertThrows(ProblemException.class, () -> join(occupancy, "ann"));
+        var renewed = occupancy.join(new Profile("ann", "ann", "123"), addresses("ann"), first, false);
+
+        assertEquals(ProblemType.ALREADY_JOINED, refused.type());
+        assertTrue(renewed.rejoined());
+        assertThrows(
+                ProblemException.class,
+                () -> occupancy.join(new Profile("ann", "ann", "123"), addresses("ann"), first, false));
+    }
+
+    @Test
     void theLastToLeaveEndsTheRoom() {
         var occupancy = aRoomWith(2, false, "ann", "bob");
 
@@ -230,12 +245,16 @@ class OccupancyTest {
     }
 
     private static Joined join(Occupancy occupancy, String user) {
-        return occupancy.join(new Profile(user, user, "123"), addresses(user), false);
+        return occupancy.join(new Profile(user, user, "123"), addresses(user), null, false);
     }
 
     private static Occupancy anEmptyRoom(int maxMembers, boolean endsWithCreator) {
+        return anEmptyRoom(maxMembers, endsWithCreator, Duplicates.REPLACE);
+    }
+
+    private static Occupancy anEmptyRoom(int maxMembers, boolean endsWithCreator, Duplicates duplicates) {
         var name = new RoomName(Family.MULTI, "r1");
-        var room = new Room(UUID.randomUUID(), name, "", null, null, maxMembers, 0, 1, NOW, null, Set.of());
+        var room = new Room(UUID.randomUUID(), name, "", null, null, maxMembers, 0, 1, NOW, null, Set.of(), duplicates);
         return new Occupancy(room, List.of(), Set.of(), endsWithCreator, NOW);
     }
 

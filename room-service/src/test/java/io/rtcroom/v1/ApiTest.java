@@ -67,6 +67,32 @@ class ApiTest {
     }
 
     @Test
+    void aRoomMayRefuseASecondDevice() {
+        String room = as("ann")
+                .body(Map.of("family", "multi", "duplicates", "refuse"))
+                .post("/v1/rooms")
+                .then()
+                .statusCode(201)
+                .body("duplicates", is("refuse"))
+                .extract()
+                .path("uid");
+        String session = join("ann", room).statusCode(201).extract().path("session");
+
+        join("ann", room).statusCode(409).body("type", endsWith("already-joined"));
+
+        as("ann")
+                .body(Map.of("session", session))
+                .post("/v1/rooms/" + room + "/members")
+                .then()
+                .statusCode(200);
+        as("ann")
+                .delete("/v1/rooms/" + room + "/members/ann?session=" + session)
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("session-replaced"));
+    }
+
+    @Test
     void aForeignPushAddressIsRefused() {
         String room = aRoom("double");
         String annsAddress = join("ann", room).extract().path("stream.pushUrl");
