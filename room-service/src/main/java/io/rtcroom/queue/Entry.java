@@ -10,6 +10,8 @@ import java.util.UUID;
  *
  * @param dropped whether the caller has not been heard for a while: the place stays, nobody is offered meanwhile
  * @param ahead how many wait before it
+ * @param agent whom the caller is offered to or with; null while nobody
+ * @param roomUid the agent's room
  */
 record Entry(
         UUID id,
@@ -23,7 +25,9 @@ record Entry(
         Instant waitUntil,
         String lastAgent,
         boolean dropped,
-        int ahead) {
+        int ahead,
+        String agent,
+        UUID roomUid) {
 
     /** The columns {@link #of} reads, in its order, of a table aliased e. */
     static final String COLUMNS =
@@ -33,7 +37,9 @@ record Entry(
                 from call_participant p where p.call_id = e.call_id and p.user_id = e.caller), true),
             case when e.state in ('WAITING', 'OFFERED') then (select count(*)::int from queue_entry before
                 where before.queue = e.queue and before.state = 'WAITING'
-                    and (before.due_at, before.number) < (e.due_at, e.number)) else 0 end
+                    and (before.due_at, before.number) < (e.due_at, e.number)) else 0 end,
+            (select s.agent from agent_slot s where s.call_id = e.call_id),
+            (select a.room_uid from agent_slot s join agent a on a.user_id = s.agent where s.call_id = e.call_id)
             """;
 
     static Entry of(Row row) {
@@ -49,7 +55,9 @@ record Entry(
                 row.get(OffsetDateTime.class, 8).toInstant(),
                 row.getString(9),
                 row.getBoolean(10),
-                row.getInteger(11));
+                row.getInteger(11),
+                row.getString(12),
+                row.getUUID(13));
     }
 
     boolean waits() {

@@ -10,6 +10,8 @@ import java.util.UUID;
  *
  * @param position from 1; absent when nobody waits any more
  * @param dropped whether the caller has not been heard; a heartbeat of the call mends it
+ * @param agent whom the caller is offered to or with
+ * @param roomUid the agent's room, where the caller meets an agent whose old client knows rooms only
  * @param stream the caller's own addresses, the secret push address among them; only in the answer to entering
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +26,8 @@ record Ticket(
         Instant waitUntil,
         boolean dropped,
         Estimate estimate,
+        String agent,
+        UUID roomUid,
         StreamAddresses stream) {
     static Ticket of(Entry entry, Estimate estimate, StreamAddresses stream) {
         return new Ticket(
@@ -37,6 +41,8 @@ record Ticket(
                 entry.waitUntil(),
                 entry.waits() && entry.dropped(),
                 estimate,
+                entry.agent(),
+                entry.roomUid(),
                 stream);
     }
 }

@@ -7,6 +7,7 @@ import static io.rtcroom.Fixtures.profile;
 import static io.rtcroom.Fixtures.random;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,6 +106,21 @@ class QueueRaceTest {
         get(calls.hangUp(entry.callId(), entry.caller()));
         assertEquals("WRAP_UP", agent(max));
         assertEquals(0, slots());
+    }
+
+    @Test
+    void aPlaceNamesTheAgentAndTheirRoomFromTheOfferOn() {
+        Entry entry = enter(random("ann"));
+        String mia = anAgent("mia");
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, state(entry)));
+
+        Entry offered = get(entries.require(queue, entry.id()));
+
+        assertNull(entry.agent());
+        assertEquals(mia, offered.agent());
+        assertEquals(get(agents.require(mia)).roomUid(), offered.roomUid());
+        get(calls.hangUp(entry.callId(), entry.caller()));
+        assertNull(get(entries.require(queue, entry.id())).agent());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.rtcroom.stack;
 import io.rtcroom.stack.config.FreePorts;
 import io.rtcroom.stack.control.ControlClient;
 import io.rtcroom.stack.control.Verb;
+import io.rtcroom.stack.demo.BankDemo;
 import io.rtcroom.stack.demo.CallDemo;
 import io.rtcroom.stack.demo.MediaDemo;
 import io.rtcroom.stack.part.NginxRtmp;
@@ -55,10 +56,12 @@ final class Launcher {
 
     private boolean demo(StackOptions options) throws IOException, InterruptedException {
         String origin = options.origin() == null ? onlyOrigin() : options.origin();
-        if (options.words().isEmpty()) return CallDemo.play(origin, System.out);
-        if (!options.words().equals(List.of("media")))
-            throw new Refused("there is no demo " + String.join(" ", options.words()));
-        return MediaDemo.play(origin, System.out);
+        return switch (String.join(" ", options.words())) {
+            case "" -> CallDemo.play(origin, System.out);
+            case "media" -> MediaDemo.play(origin, System.out);
+            case "agents" -> BankDemo.play(origin, System.out);
+            default -> throw new Refused("there is no demo " + String.join(" ", options.words()));
+        };
     }
 
     private int up(StackOptions options) throws IOException, InterruptedException {

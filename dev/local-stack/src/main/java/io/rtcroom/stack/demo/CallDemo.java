@@ -3,9 +3,7 @@ package io.rtcroom.stack.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Map;
 
 /** Alice calls, Bob comes and goes, and Alice is told. */
@@ -26,25 +24,9 @@ public final class CallDemo {
 
     /** Returns whether everything went as it must. */
     public static boolean play(String origin, PrintStream out) throws InterruptedException {
-        var timeline = new Timeline(out);
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
-            try {
-                new CallDemo(http, origin, timeline).play();
-                timeline.line("The call went as it must.");
-                return true;
-            } catch (ConnectException e) {
-                timeline.line("The call FAILED: nobody answers at " + origin);
-                return false;
-            } catch (Unexpected | IOException e) {
-                timeline.line("The call FAILED: " + e.getMessage());
-                return false;
-            } finally {
-                http.shutdownNow();
-            }
-        }
+        return Stage.perform(origin, new Timeline(out), "The call went as it must.", (http, timeline) -> new CallDemo(
+                        http, origin, timeline)
+                .play());
     }
 
     private void play() throws IOException, InterruptedException {
@@ -60,25 +42,27 @@ public final class CallDemo {
             beat(alice, roomId);
             beat(bob, roomId);
             events.mark("member.left", bob);
-            done(bob.room("delete_pusher", Map.of("roomID", roomId, "userID", bob.userId())));
+            OldClient.done(bob.room("delete_pusher", Map.of("roomID", roomId, "userID", bob.userId())));
             events.expect("member.left", bob);
-            done(alice.room("delete_pusher", Map.of("roomID", roomId, "userID", alice.userId())));
+            OldClient.done(alice.room("delete_pusher", Map.of("roomID", roomId, "userID", alice.userId())));
             gone(roomId);
         }
     }
 
     private String created() throws IOException, InterruptedException {
         var body = Map.of("userID", alice.userId(), "roomInfo", "A demo call");
-        return done(alice.room("create_room", body, "roomID")).path("roomID").asText();
+        return OldClient.done(alice.room("create_room", body, "roomID"))
+                .path("roomID")
+                .asText();
     }
 
     private void enter(OldClient person, String roomId, EventStream events) throws IOException, InterruptedException {
         var wish = Map.of("userID", person.userId(), "roomID", roomId);
-        String pushUrl = done(person.room("get_push_url", wish, "pushURL"))
+        String pushUrl = OldClient.done(person.room("get_push_url", wish, "pushURL"))
                 .path("pushURL")
                 .asText();
         events.mark("member.joined", person);
-        done(person.room(
+        OldClient.done(person.room(
                 "add_pusher",
                 Map.of(
                         "roomID",
@@ -94,12 +78,12 @@ public final class CallDemo {
     }
 
     private void find(String roomId) throws IOException, InterruptedException {
-        JsonNode list = done(bob.room("get_room_list", Map.of("cnt", 20, "index", 0), "rooms"));
+        JsonNode list = OldClient.done(bob.room("get_room_list", Map.of("cnt", 20, "index", 0), "rooms"));
         Unexpected.unless(list.path("rooms").findValuesAsText("roomID").contains(roomId), "Bob does not find the room");
     }
 
     private void others(String roomId) throws IOException, InterruptedException {
-        JsonNode room = done(bob.room("get_pushers", Map.of("roomID", roomId), "roomInfo", "pushers"));
+        JsonNode room = OldClient.done(bob.room("get_pushers", Map.of("roomID", roomId), "roomInfo", "pushers"));
         Unexpected.unless(
                 room.path("pushers").findValuesAsText("userID").contains(alice.userId()), "Bob does not see Alice");
         for (JsonNode pusher : room.path("pushers"))
@@ -108,16 +92,11 @@ public final class CallDemo {
     }
 
     private void beat(OldClient person, String roomId) throws IOException, InterruptedException {
-        done(person.room("pusher_heartbeat", Map.of("roomID", roomId, "userID", person.userId())));
+        OldClient.done(person.room("pusher_heartbeat", Map.of("roomID", roomId, "userID", person.userId())));
     }
 
     private void gone(String roomId) throws IOException, InterruptedException {
         JsonNode room = bob.room("get_pushers", Map.of("roomID", roomId));
         Unexpected.unless(room.path("code").asInt() == 3, "the room is still there");
-    }
-
-    private static JsonNode done(JsonNode answer) {
-        Unexpected.unless(answer.path("code").asInt(-1) == 0, "an answer has code " + answer.path("code"));
-        return answer;
     }
 }

@@ -3,9 +3,7 @@ package io.rtcroom.stack.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Map;
 
 /** The seven steps of a call with pictures: Alice pushes and calls, Bob pushes and answers, and each plays the other. */
@@ -31,24 +29,8 @@ public final class MediaDemo {
                     "This demo needs ffmpeg (Debian, Ubuntu: apt-get install ffmpeg; macOS: brew install ffmpeg)");
             return false;
         }
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
-            try {
-                new MediaDemo(http, origin, timeline).play();
-                timeline.line("Each has seen the other.");
-                return true;
-            } catch (ConnectException e) {
-                timeline.line("The call FAILED: nobody answers at " + origin);
-                return false;
-            } catch (Unexpected | IOException e) {
-                timeline.line("The call FAILED: " + e.getMessage());
-                return false;
-            } finally {
-                http.shutdownNow();
-            }
-        }
+        return Stage.perform(
+                origin, timeline, "Each has seen the other.", (http, its) -> new MediaDemo(http, origin, its).play());
     }
 
     private void play() throws IOException, InterruptedException {
@@ -77,12 +59,14 @@ public final class MediaDemo {
 
     private String created() throws IOException, InterruptedException {
         var body = Map.of("userID", alice.userId(), "roomInfo", "A demo call with pictures");
-        return done(alice.room("create_room", body, "roomID")).path("roomID").asText();
+        return OldClient.done(alice.room("create_room", body, "roomID"))
+                .path("roomID")
+                .asText();
     }
 
     private static String pushUrl(OldClient person, String roomId) throws IOException, InterruptedException {
         var wish = Map.of("userID", person.userId(), "roomID", roomId);
-        return done(person.room("get_push_url", wish, "pushURL"))
+        return OldClient.done(person.room("get_push_url", wish, "pushURL"))
                 .path("pushURL")
                 .asText();
     }
@@ -96,7 +80,7 @@ public final class MediaDemo {
 
     private static void enter(OldClient person, String roomId, String pushUrl)
             throws IOException, InterruptedException {
-        done(person.room(
+        OldClient.done(person.room(
                 "add_pusher",
                 Map.of(
                         "roomID",
@@ -112,7 +96,7 @@ public final class MediaDemo {
     }
 
     private Ffmpeg playing(OldClient viewer, OldClient other, String roomId) throws IOException, InterruptedException {
-        JsonNode room = done(viewer.room("get_pushers", Map.of("roomID", roomId), "pushers"));
+        JsonNode room = OldClient.done(viewer.room("get_pushers", Map.of("roomID", roomId), "pushers"));
         for (JsonNode pusher : room.path("pushers"))
             if (pusher.path("userID").asText().equals(other.userId())) {
                 String url = pusher.path("accelerateURL").asText();
@@ -129,11 +113,6 @@ public final class MediaDemo {
     }
 
     private static void leave(OldClient person, String roomId) throws IOException, InterruptedException {
-        done(person.room("delete_pusher", Map.of("roomID", roomId, "userID", person.userId())));
-    }
-
-    private static JsonNode done(JsonNode answer) {
-        Unexpected.unless(answer.path("code").asInt(-1) == 0, "an answer has code " + answer.path("code"));
-        return answer;
+        OldClient.done(person.room("delete_pusher", Map.of("roomID", roomId, "userID", person.userId())));
     }
 }

@@ -1,5 +1,6 @@
 package io.rtcroom.stack.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -38,9 +39,39 @@ final class Timeline {
         line(String.format(Locale.ROOT, "%7d  %-6s   ← is told: %s %s%s", now(), who, what, about, since));
     }
 
+    /** An address under which one person sees another. */
+    void seen(String who, String userId, String url) {
+        line("                 " + who + " sees " + names.getOrDefault(userId, userId) + " at " + redacted(url));
+    }
+
+    /** What happens next. */
+    void chapter(String text) {
+        line("");
+        line(text);
+    }
+
+    /** One line of a call's own timeline. */
+    void transition(JsonNode line) {
+        String about = line.path("userId").asText();
+        line(String.format(
+                        Locale.ROOT,
+                        "                 %s %-13s %-5s %-9s %s",
+                        line.path("at").asText().replaceFirst(".*T(.{12}).*", "$1"),
+                        line.path("event").asText(),
+                        names.getOrDefault(about, about),
+                        line.path("state").asText(),
+                        line.path("cause").asText())
+                .stripTrailing());
+    }
+
     synchronized void line(String text) {
         out.println("  " + text);
         out.flush();
+    }
+
+    /** The field of an answer, as people read it. */
+    String shown(JsonNode value) {
+        return value.isArray() ? value.size() + " of them" : names.getOrDefault(value.asText(), value.asText());
     }
 
     static String redacted(String text) {
