@@ -7,13 +7,24 @@ import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Callers who wait, and agents who serve them. */
+/**
+ * Callers who wait, and agents who serve them. {@code -Drtcroom.agents.callers=1000 -Drtcroom.agents.agents=100} has more of
+ * them, {@code -Drtcroom.agents.seed} repeats a run's choices (not its timing).
+ */
 @ExtendWith(SharedStack.class)
 class AgentsIT {
     private static final Duration LEASES = Duration.ofSeconds(90);
+
+    private static final Duration CALM = Duration.ofSeconds(4);
+    private static final int CALLERS = Integer.getInteger("rtcroom.agents.callers", 150);
+    private static final int AGENTS = Integer.getInteger("rtcroom.agents.agents", 15);
+    private static final long SEED = Long.getLong("rtcroom.agents.seed", new Random().nextLong());
 
     private final Stack stack = SharedStack.stack();
 
@@ -30,6 +41,28 @@ class AgentsIT {
 
         assertThat(said, demo.waitFor(), is(0));
         assertThat(said, containsString("Everybody was served, in their order."));
+    }
+
+    /** With requests in flight, hang-ups, refusals, and agents who fall silent. */
+    @Test
+    void callersAreServedOnceAndInOrderThoughReplicasDie() {
+        System.out.println("agents seed " + SEED);
+        try (CallCentre centre = CallCentre.open(stack, CALLERS, AGENTS, SEED)) {
+            for (int round = 0; centre.hasCallers(); round++) {
+                LockSupport.parkNanos(CALM.toNanos());
+                String replica = "room-service-" + (1 + round % 2);
+                stack.kill(replica);
+                stack.start(replica);
+            }
+            centre.finish();
+            new ServiceAudit(centre).everythingHolds();
+            new FiguresAudit(stack.database(), centre.queue()).everythingIsCounted();
+        }
+    }
+
+    @AfterEach
+    void mendTheStack() {
+        stack.mend();
     }
 
     /** Those whom other tests left behind are gone once their leases are over. */

@@ -92,6 +92,15 @@ final class V1Client {
         return send("POST", path, "application/json", json);
     }
 
+    /** The status, or 0 if there was no answer; for what need not arrive. */
+    int tryPost(String path, String json) {
+        try {
+            return post(path, json).status();
+        } catch (Http.NoAnswerException e) {
+            return 0;
+        }
+    }
+
     Answer send(String method, String path, String contentType, String body) {
         var request = request(path).method(method, Http.publisher(body));
         return Http.send(contentType == null ? request : request.header("Content-Type", contentType));
