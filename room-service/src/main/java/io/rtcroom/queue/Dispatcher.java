@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +40,8 @@ class Dispatcher implements WhenIdle, WhenSettled {
             from queue_entry e join call_participant p on p.call_id = e.call_id and p.user_id = e.caller
             where e.queue = $1 and e.state = 'WAITING' and p.state = 'JOINED'
                 and p.lease_until > (select presence_floor())
+                and ($3::uuid is null
+                    or (e.due_at, e.number) > (select due_at, number from queue_entry where id = $3::uuid))
             order by e.due_at, e.number limit $2
             """;
 
@@ -60,17 +63,30 @@ class Dispatcher implements WhenIdle, WhenSettled {
 
     /** One round; says how many pairs it made. */
     Uni<Integer> match(String queue) {
-        return database.transaction(
-                connection -> queues.lock(connection, queue).chain(locked -> waiting(connection, queue)
-                        .chain(waiting -> waiting.isEmpty()
-                                ? Uni.createFrom().item(0)
-                                : agents.lockIdle(connection, queue, AGENTS_AT_MOST)
-                                        .chain(idle -> offer(connection, locked, waiting, idle)))));
+        return database.transaction(connection -> queues.lock(connection, queue).chain(locked -> waiting(
+                        connection, queue, null)
+                .chain(waiting -> waiting.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : agents.lockIdle(connection, queue, AGENTS_AT_MOST)
+                                .map(idle -> idle.stream().map(Dispatcher::free).toList())
+                                .chain(idle -> offer(connection, locked, waiting, idle)))));
     }
 
-    private Uni<Integer> offer(SqlConnection connection, Queue queue, List<Waiting> waiting, List<Agent> idle) {
-        List<Pair> pairs = queue.matching()
-                .pair(waiting, idle.stream().map(Dispatcher::free).toList());
+    /** Agents whom none of these callers needs are for those behind them. */
+    private Uni<Integer> offer(SqlConnection connection, Queue queue, List<Waiting> waiting, List<Free> idle) {
+        List<Pair> pairs = queue.matching().pair(waiting, idle);
+        List<Free> left = new ArrayList<>(idle);
+        pairs.forEach(pair -> left.remove(pair.agent()));
+        Uni<Integer> made = ring(connection, queue, pairs);
+        if (left.isEmpty() || waiting.size() < config.matchBatch()) return made;
+        return made.chain(
+                count -> waiting(connection, queue.name(), waiting.getLast().id())
+                        .chain(behind -> behind.isEmpty()
+                                ? Uni.createFrom().item(count)
+                                : offer(connection, queue, behind, left).map(more -> count + more)));
+    }
+
+    private Uni<Integer> ring(SqlConnection connection, Queue queue, List<Pair> pairs) {
         return Multi.createFrom()
                 .iterable(pairs)
                 .onItem()
@@ -82,10 +98,11 @@ class Dispatcher implements WhenIdle, WhenSettled {
                 .map(List::size);
     }
 
-    private Uni<List<Waiting>> waiting(SqlConnection connection, String queue) {
+    /** The first of those behind this place, or of all. */
+    private Uni<List<Waiting>> waiting(SqlConnection connection, String queue, UUID behind) {
         return connection
                 .preparedQuery(WAITING)
-                .execute(Tuple.of(queue, config.matchBatch()))
+                .execute(Tuple.of(queue, config.matchBatch(), behind))
                 .map(rows -> {
                     List<Waiting> waiting = new ArrayList<>(rows.size());
                     for (Row row : rows)

@@ -10,7 +10,7 @@ public interface QueueConfig {
     @WithDefault("30s")
     Duration priorityStep();
 
-    /** Callers one round of matching looks at. */
+    /** Callers a round of matching looks at together; it goes on while agents are left whom none of them needs. */
     @WithDefault("100")
     int matchBatch();
 

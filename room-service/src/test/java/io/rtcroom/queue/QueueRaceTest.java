@@ -30,6 +30,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -59,6 +60,9 @@ class QueueRaceTest {
 
     @Inject
     Dispatcher dispatcher;
+
+    @Inject
+    QueueConfig config;
 
     @Inject
     Pool pool;
@@ -141,6 +145,21 @@ class QueueRaceTest {
                                 team.toArray(String[]::new))
                         .size());
         assertServedInOrder();
+    }
+
+    @Test
+    void manyWhoNeedMoreDoNotHideWhoStandsBehindThem() {
+        put(300, 1000);
+        atOnce(IntStream.range(0, config.matchBatch())
+                .<Callable<Object>>mapToObj(
+                        i -> () -> get(entering(queue, random("borrower"), new Skills(Map.of("loans", 1)))))
+                .toList());
+        Entry last = enter(random("ann"));
+
+        String mia = anAgent("mia");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, state(last)));
+        assertEquals("OFFERED", agent(mia));
     }
 
     @Test
@@ -290,7 +309,11 @@ class QueueRaceTest {
     }
 
     private Uni<Entry> entering(String name, String caller) {
-        return entries.enter(name, new Party(profile(caller), "phone", addresses(caller)), Skills.NONE, 0, "");
+        return entering(name, caller, Skills.NONE);
+    }
+
+    private Uni<Entry> entering(String name, String caller, Skills skills) {
+        return entries.enter(name, new Party(profile(caller), "phone", addresses(caller)), skills, 0, "");
     }
 
     /** As the agent's client does, without addresses from url-service. */
