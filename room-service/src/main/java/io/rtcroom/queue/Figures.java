@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +23,6 @@ import java.util.Map;
 /** The figures of the queues as metrics: counted from the rows each time, never kept, so any replica says the same. */
 @Singleton
 class Figures {
-    /**
-     * The gap: for how long a caller and an agent of the queue have been there for each other. Queues and callers that ask
-     * for skills are left out, because who fits is not decided in SQL.
-     */
     private static final String COUNT =
             """
             select q.name, 'waiting' as figure, count(e.id)::float8 as value
@@ -50,26 +47,17 @@ class Figures {
             union all
             select queue, 'wait_p90_seconds', coalesce(wait_p90, 0) from queue_figures
             where hour = date_trunc('hour', clock_timestamp())
-            union all
-            select e.queue, 'routing_gap_seconds', extract(epoch from clock_timestamp() - min(greatest(e.entered_at, a.state_since)))
-            from queue_entry e join queue q on q.name = e.queue
-                join call_participant p on p.call_id = e.call_id and p.user_id = e.caller and p.state = 'JOINED'
-                    and p.lease_until > (select presence_floor())
-                join agent_queue aq on aq.queue = e.queue
-                join agent a on a.user_id = aq.user_id and a.state = 'IDLE' and not a.draining
-                    and a.lease_until > (select presence_floor())
-                    and not exists (select from engagement g where g.user_id = a.user_id)
-            where e.state = 'WAITING' and q.skills = '{}' and e.skills = '{}'
-            group by e.queue
             """;
 
     private final Database database;
+    private final RoutingGaps gaps;
     private final MeterRegistry metrics;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
     private final Loop loop;
 
-    Figures(@Background Database database, QueueConfig config, Vertx vertx, MeterRegistry metrics) {
+    Figures(@Background Database database, RoutingGaps gaps, QueueConfig config, Vertx vertx, MeterRegistry metrics) {
         this.database = database;
+        this.gaps = gaps;
         this.metrics = metrics;
         loop = new Loop("queue figures", vertx, () -> count().replaceWith(config.figuresPeriod()));
     }
@@ -83,12 +71,18 @@ class Figures {
     }
 
     private Uni<Void> count() {
-        return database.query(COUNT, Tuple.tuple()).invoke(this::show).replaceWithVoid();
+        return gaps.measure()
+                .chain(measured -> database.query(COUNT, Tuple.tuple()).invoke(counted -> show(counted, measured)))
+                .replaceWithVoid();
     }
 
-    private void show(Iterable<Row> rows) {
+    private void show(Iterable<Row> rows, Map<String, Duration> measured) {
         Map<String, List<MultiGauge.Row<?>>> byFigure = new HashMap<>();
         gauges.keySet().forEach(figure -> byFigure.put(figure, new ArrayList<>()));
+        List<MultiGauge.Row<?>> ofGaps = new ArrayList<>();
+        measured.forEach(
+                (queue, gap) -> ofGaps.add(MultiGauge.Row.of(Tags.of("queue", queue), gap.toMillis() / 1000.0)));
+        byFigure.put("routing_gap_seconds", ofGaps);
         for (Row row : rows)
             byFigure.computeIfAbsent(row.getString(1), figure -> new ArrayList<>())
                     .add(MultiGauge.Row.of(Tags.of("queue", row.getString(0)), row.getDouble(2)));

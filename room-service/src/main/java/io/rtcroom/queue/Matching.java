@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Who gets whom. Entries are taken in their order, each by one of the idle agents that fit, so nobody is passed by a later
@@ -62,15 +63,30 @@ final class Matching {
 
     /** What the queue asks for after such a wait, and what the caller asks for. */
     Skills neededBy(Waiting entry) {
+        return neededAfter(Duration.between(entry.enteredAt, now).toSeconds(), entry);
+    }
+
+    private Skills neededAfter(long waitedSeconds, Waiting entry) {
+        return steps.stream()
+                .filter(step -> step.afterSeconds <= waitedSeconds)
+                .max(Comparator.comparingInt(Step::afterSeconds))
+                .map(Step::skills)
+                .orElseGet(() -> needed.and(entry.skills));
+    }
+
+    /** Since when the agent has sufficed for the caller, without a break; empty if they do not. */
+    Optional<Instant> fitsSince(Waiting entry, Free agent) {
         long waited = Duration.between(entry.enteredAt, now).toSeconds();
-        Skills ofQueue = needed;
-        int reached = -1;
-        for (Step step : steps)
-            if (step.afterSeconds <= waited && step.afterSeconds > reached) {
-                ofQueue = step.skills;
-                reached = step.afterSeconds;
-            }
-        return reached < 0 ? ofQueue.and(entry.skills) : ofQueue;
+        Optional<Instant> since = Optional.empty();
+        List<Long> changes = Stream.concat(steps.stream().map(step -> (long) step.afterSeconds), Stream.of(0L))
+                .filter(after -> after <= waited)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        for (long change : changes) {
+            if (agent.skills.lacks(neededAfter(change, entry)) != null) break;
+            since = Optional.of(entry.enteredAt.plusSeconds(change));
+        }
+        return since;
     }
 
     private Comparator<Free> preference(Waiting entry) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -50,6 +51,20 @@ class MatchingTest {
         assertTrue(matching.choose(caller(skills("chinese", 1), 59, null), List.of(mia))
                 .isPresent());
         assertEquals(Skills.NONE, matching.neededBy(caller(skills("chinese", 1), 60, null)));
+    }
+
+    @Test
+    void anAgentFitsSinceTheFirstOfTheStepsThatSuffice() {
+        Free mia = new Free("mia", skills("loans", 3), NOW, NOW, 0);
+        List<Step> steps =
+                List.of(new Step(10, skills("loans", 3)), new Step(20, skills("cards", 1)), new Step(30, Skills.NONE));
+        var matching = new Matching(Strategy.LONGEST_IDLE, skills("loans", 5), steps, NOW);
+
+        assertEquals(Optional.empty(), matching.fitsSince(caller(Skills.NONE, 9, null), mia));
+        assertEquals(Optional.of(NOW.minusSeconds(5)), matching.fitsSince(caller(Skills.NONE, 15, null), mia));
+        assertEquals(Optional.empty(), matching.fitsSince(caller(Skills.NONE, 25, null), mia));
+        assertEquals(Optional.of(NOW.minusSeconds(5)), matching.fitsSince(caller(Skills.NONE, 35, null), mia));
+        assertEquals(Optional.of(NOW.minusSeconds(35)), longestIdle().fitsSince(caller(Skills.NONE, 35, null), mia));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.rtcroom.Fixtures.profile;
 import static io.rtcroom.Fixtures.random;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,6 +61,9 @@ class QueueRaceTest {
 
     @Inject
     Dispatcher dispatcher;
+
+    @Inject
+    RoutingGaps gaps;
 
     @Inject
     QueueConfig config;
@@ -160,6 +164,16 @@ class QueueRaceTest {
 
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, state(last)));
         assertEquals("OFFERED", agent(mia));
+    }
+
+    @Test
+    void anIdleAgentIsNoGapForCallersTheyDoNotFit() {
+        anAgent("mia");
+        Entry borrower = get(entering(queue, random("ann"), new Skills(Map.of("loans", 1))));
+        query("update agent set state_since = state_since - interval '1 minute' where state = 'IDLE'");
+
+        assertFalse(get(gaps.measure()).containsKey(queue));
+        assertEquals(EntryState.WAITING, state(borrower));
     }
 
     @Test

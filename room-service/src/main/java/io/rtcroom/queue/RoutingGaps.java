@@ -1,0 +1,116 @@
+package io.rtcroom.queue;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.rtcroom.agent.Skills;
+import io.rtcroom.database.Background;
+import io.rtcroom.database.Database;
+import io.rtcroom.queue.Matching.Free;
+import io.rtcroom.queue.Matching.Waiting;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * For how long a caller and an idle agent who fits have been there for each other, by queue: what matching is there to keep
+ * short. Who fits is asked of {@link Matching}, as when it is decided.
+ */
+@Singleton
+class RoutingGaps {
+    /** Whoever was offered in between waits since that offer was over. */
+    private static final String WAITING =
+            """
+            select e.queue, e.id, e.call_id, e.skills, e.entered_at, e.last_agent,
+                greatest(e.entered_at, (select max(o.ended_at) from offer o where o.entry_id = e.id))
+            from queue_entry e
+                join call_participant p on p.call_id = e.call_id and p.user_id = e.caller and p.state = 'JOINED'
+                    and p.lease_until > (select presence_floor())
+            where e.state = 'WAITING' and exists (
+                select from agent_queue aq join agent a on a.user_id = aq.user_id
+                where aq.queue = e.queue and a.state = 'IDLE' and not a.draining)
+            order by e.due_at, e.number limit 1000
+            """;
+
+    private static final String IDLE =
+            """
+            select aq.queue, a.user_id, a.skills, a.state_since
+            from agent a join agent_queue aq on aq.user_id = a.user_id
+            where a.state = 'IDLE' and not a.draining and a.lease_until > (select presence_floor())
+                and not exists (select from engagement g where g.user_id = a.user_id)
+            order by a.state_since limit 1000
+            """;
+
+    private final Database database;
+    private final Queues queues;
+
+    RoutingGaps(@Background Database database, Queues queues) {
+        this.database = database;
+        this.queues = queues;
+    }
+
+    private record Caller(String queue, Waiting entry, Instant waitsSince) {
+        static Caller of(Row row) {
+            Waiting entry = new Waiting(
+                    row.getUUID(1), row.getUUID(2), Skills.read(row.getString(3)), at(row, 4), row.getString(5));
+            return new Caller(row.getString(0), entry, at(row, 6));
+        }
+    }
+
+    private record Idle(String queue, Free agent) {
+        static Idle of(Row row) {
+            Instant since = at(row, 3);
+            return new Idle(
+                    row.getString(0), new Free(row.getString(1), Skills.read(row.getString(2)), since, since, 0));
+        }
+    }
+
+    /** Queues without such a pair are left out. */
+    Uni<Map<String, Duration>> measure() {
+        return database.query(WAITING, Tuple.tuple())
+                .chain(waiting -> waiting.size() == 0
+                        ? Uni.createFrom().item(Map.of())
+                        : database.query(IDLE, Tuple.tuple())
+                                .chain(idle -> queues.all().map(all -> measure(all, waiting, idle))));
+    }
+
+    private static Map<String, Duration> measure(List<Queue> all, RowSet<Row> waiting, RowSet<Row> idle) {
+        Map<String, List<Caller>> callers = rows(waiting).map(Caller::of).collect(groupingBy(Caller::queue));
+        Map<String, List<Idle>> agents = rows(idle).map(Idle::of).collect(groupingBy(Idle::queue));
+        Map<String, Duration> gaps = new HashMap<>();
+        for (Queue queue : all)
+            for (Caller caller : callers.getOrDefault(queue.name(), List.of()))
+                for (Idle one : agents.getOrDefault(queue.name(), List.of()))
+                    queue.matching()
+                            .fitsSince(caller.entry, one.agent)
+                            .map(since -> gap(queue.now(), since, caller.waitsSince, one.agent.idleSince()))
+                            .ifPresent(gap -> gaps.merge(
+                                    queue.name(),
+                                    gap,
+                                    (before, longer) -> before.compareTo(longer) > 0 ? before : longer));
+        return gaps;
+    }
+
+    private static Duration gap(Instant now, Instant fits, Instant waits, Instant isIdle) {
+        Instant together =
+                Stream.of(fits, waits, isIdle).max(Instant::compareTo).orElseThrow();
+        return together.isAfter(now) ? Duration.ZERO : Duration.between(together, now);
+    }
+
+    private static Stream<Row> rows(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+
+    private static Instant at(Row row, int column) {
+        return row.get(OffsetDateTime.class, column).toInstant();
+    }
+}
