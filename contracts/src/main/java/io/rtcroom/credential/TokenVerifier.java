@@ -3,6 +3,7 @@ package io.rtcroom.credential;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -30,6 +31,9 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
  */
 @Startup
 @Singleton
+// Caffeine finds the classes of a cache bounded in size by their names.
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMS", "com.github.benmanes.caffeine.cache.PSMS"})
 public class TokenVerifier {
     public static final String ISSUER = "rtcroom";
     /** The claim with the user's epoch at issue: a later revocation of the user has a higher one. */

@@ -40,6 +40,8 @@ import java.util.List;
 })
 @RegisterForReflection(
         targets = {
+            EventData.class,
+            EventData.Addressed.class,
             EventData.RoomCreated.class,
             EventData.RoomEnded.class,
             EventData.MemberJoined.class,

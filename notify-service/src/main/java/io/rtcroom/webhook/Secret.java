@@ -12,11 +12,10 @@ record Secret(byte[] key) {
     private static final String PREFIX = "whsec_";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     static Secret random() {
         byte[] key = new byte[BYTES];
-        RANDOM.nextBytes(key);
+        new SecureRandom().nextBytes(key);
         return new Secret(key);
     }
 
