@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class ScriptTest {
     @TempDir
     Path root;
 
+    private final Map<String, String> environment = new HashMap<>();
     private int code;
 
     @BeforeEach
@@ -99,6 +102,16 @@ class ScriptTest {
     }
 
     @Test
+    void nativeProgramsNeedNoServiceToBeBuilt() throws Exception {
+        aFile("url-service/src/main/java/A.java", MADE.plusSeconds(60));
+        environment.put("RTCROOM_NATIVE_DIR", "/opt/rtcroom");
+
+        String said = run("jdk-21", "up");
+
+        assertFalse(said.contains("building"), said);
+    }
+
+    @Test
     void theBenchIsBuiltForTheBenchAlone() throws Exception {
         for (String module : List.of("dev/bench", "dev/bench/noop")) aFile(module + "/pom.xml", MADE.plusSeconds(60));
         aFile("dev/bench/target/bench.jar", MADE);
@@ -133,6 +146,7 @@ class ScriptTest {
                         .toList());
         builder.environment().put("JAVA_HOME", root.resolve(jdk).toString());
         builder.environment().put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
+        builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes());

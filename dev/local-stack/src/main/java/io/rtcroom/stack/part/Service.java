@@ -15,11 +15,10 @@ public final class Service {
     /** @param heap in MB */
     public static Part replica(
             ServiceName service, int number, int port, int heap, Path root, ServiceEnvironment environment) {
-        Path jar = root.resolve(service.text()).resolve("target/quarkus-app/quarkus-run.jar");
         return new Part(
                 service.text() + "-" + number,
                 port,
-                JavaCommand.jar(jar, heap),
+                ServiceCommand.of(service, heap, root, System.getenv()),
                 environment.of(service, port),
                 Signal.TERM,
                 Duration.ofSeconds(15),

@@ -1,0 +1,53 @@
+package io.rtcroom.stack.part;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rtcroom.stack.config.ServiceName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutNativeProgramsAJvmRunsTheService() {
+        var command = ServiceCommand.of(ServiceName.ROOM_SERVICE, 64, folder, Map.of());
+
+        assertEquals(
+                folder.resolve("room-service/target/quarkus-app/quarkus-run.jar")
+                        .toString(),
+                command.getLast());
+    }
+
+    @Test
+    void aNativeProgramRunsInsteadOfTheJvm() throws Exception {
+        Path program = Files.writeString(folder.resolve("url-service"), "#!/bin/sh\necho \"native $*\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        var command = ServiceCommand.of(
+                ServiceName.URL_SERVICE, 64, folder, Map.of(ServiceCommand.NATIVE_DIR, folder.toString()));
+
+        assertEquals("native -Xmx64m\n", outputOf(new ProcessBuilder(command).start()));
+    }
+
+    @Test
+    void aFolderWithoutTheProgramIsRefused() {
+        var refusal = assertThrows(
+                IllegalStateException.class,
+                () -> ServiceCommand.of(
+                        ServiceName.NOTIFY_SERVICE, 64, folder, Map.of(ServiceCommand.NATIVE_DIR, folder.toString())));
+
+        assertTrue(refusal.getMessage().endsWith("notify-service"), refusal::getMessage);
+    }
+
+    private static String outputOf(Process process) throws Exception {
+        return new String(process.getInputStream().readAllBytes());
+    }
+}
