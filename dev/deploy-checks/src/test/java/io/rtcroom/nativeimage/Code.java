@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -92,6 +93,18 @@ record Code(List<ClassNode> classes) {
                         .filter(MethodInsnNode.class::isInstance)
                         .map(callee -> new Call(type, method, (MethodInsnNode) callee))))
                 .filter(wanted);
+    }
+
+    /** The methods that are handed on as {@code Type::method}, whose arguments nobody can see here. */
+    Stream<String> handedOn() {
+        return classes.stream()
+                .flatMap(type -> type.methods.stream())
+                .flatMap(method -> Stream.of(method.instructions.toArray()))
+                .filter(InvokeDynamicInsnNode.class::isInstance)
+                .flatMap(linked -> Stream.of(((InvokeDynamicInsnNode) linked).bsmArgs))
+                .filter(Handle.class::isInstance)
+                .map(Handle.class::cast)
+                .map(handle -> Type.getObjectType(handle.getOwner()).getClassName() + "." + handle.getName());
     }
 
     /** Every text that the code holds. */

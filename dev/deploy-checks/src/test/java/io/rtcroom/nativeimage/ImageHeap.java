@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.channels.Channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -69,7 +70,7 @@ final class ImageHeap {
                     push(key, held.by);
                     push(value, held.by);
                 });
-            case Iterable<?> elements -> elements.forEach(element -> push(element, held.by));
+            case Collection<?> elements -> elements.forEach(element -> push(element, held.by));
             default -> fields(held);
         }
     }

@@ -53,9 +53,8 @@ final class Json {
 
     Json(NativeSources sources, Code code) {
         this.sources = sources;
-        code.calls(call -> CONVERSIONS.contains(call.callee().name)
-                        && MAPPERS.contains(call.callee().owner.replace('/', '.')))
-                .forEach(this::convert);
+        code.calls(call -> isConversion(call.name())).forEach(this::convert);
+        code.handedOn().filter(Json::isConversion).forEach(unclear::add);
         code.names()
                 .map(sources::find)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
@@ -70,6 +69,11 @@ final class Json {
     /** Calls and endpoints that do not say of which type their JSON is, so that nobody can register it. */
     List<String> unclear() {
         return unclear;
+    }
+
+    private static boolean isConversion(String method) {
+        int dot = method.lastIndexOf('.');
+        return MAPPERS.contains(method.substring(0, dot)) && CONVERSIONS.contains(method.substring(dot + 1));
     }
 
     private void convert(Code.Call call) {
