@@ -1,6 +1,7 @@
 package io.rtcroom.event;
 
 import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -33,10 +34,21 @@ public final class TopicWriter {
 
     /** Completes when Kafka has the record for good. */
     public Uni<Void> send(String topic, String key, String value) {
+        return send(topic, key, value, null);
+    }
+
+    /**
+     * The same as part of a trace.
+     *
+     * @param traceparent null if of none
+     */
+    public Uni<Void> send(String topic, String key, String value, String traceparent) {
+        var entry = new ProducerRecord<>(topic, key, value);
+        if (traceparent != null) entry.headers().add(Traceparent.NAME, traceparent.getBytes(StandardCharsets.US_ASCII));
         return Uni.createFrom()
                 .emitter(emitter -> sending.execute(() -> {
                     try {
-                        producer().send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
+                        producer().send(entry, (metadata, failure) -> {
                             if (failure == null) emitter.complete(null);
                             else emitter.fail(failure);
                         });

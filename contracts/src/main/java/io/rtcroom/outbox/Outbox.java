@@ -2,6 +2,7 @@ package io.rtcroom.outbox;
 
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventJson;
+import io.rtcroom.event.Traceparent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,14 +17,16 @@ public class Outbox {
 
     private static final String APPEND =
             """
-            insert into outbox (shard, topic, key, payload)
-            select $1, $2, $3, payload from unnest($4::text[]) with ordinality as e(payload, n) order by n
+            insert into outbox (shard, topic, key, traceparent, payload)
+            select $1, $2, $3, $4, payload from unnest($5::text[]) with ordinality as e(payload, n) order by n
             """;
 
-    /** Appends events under one key in their order. */
+    /** Appends events under one key in their order, as part of the trace of whoever does so. */
     public Uni<Void> append(SqlConnection connection, String topic, String key, List<Event> events) {
-        return append(
-                connection, topic, key, events.stream().map(EventJson::write).toArray(String[]::new));
+        String trace = Traceparent.current();
+        String[] payloads =
+                events.stream().map(event -> EventJson.write(event.in(trace))).toArray(String[]::new);
+        return append(connection, topic, key, payloads);
     }
 
     /** Appends records of any topic under one key. */
@@ -31,7 +34,7 @@ public class Outbox {
         if (payloads.length == 0) return Uni.createFrom().voidItem();
         return connection
                 .preparedQuery(APPEND)
-                .execute(Tuple.of(shardOf(key), topic, key, payloads))
+                .execute(Tuple.of(shardOf(key), topic, key, Traceparent.current(), payloads))
                 .replaceWithVoid();
     }
 

@@ -19,8 +19,8 @@ class RecordSender {
     }
 
     /** Completes when Kafka has the record for good. */
-    Uni<Void> send(String topic, String key, String value) {
-        return writer.send(topic, key, value);
+    Uni<Void> send(String topic, String key, String value, String traceparent) {
+        return writer.send(topic, key, value, traceparent);
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -37,7 +37,7 @@ class Relay {
     static final String POSTGRESQL = "postgresql";
     private static final String PENDING =
             """
-            select id, topic, key, payload from outbox where shard = any ($1::smallint[]) order by id limit $2
+            select id, topic, key, payload, traceparent from outbox where shard = any ($1::smallint[]) order by id limit $2
             """;
     private static final String DELETE = "delete from outbox where id = any ($1::bigint[])";
     private static final Duration REBALANCE_EVERY = Duration.ofSeconds(1);
@@ -51,9 +51,9 @@ class Relay {
     private Short[] held = {};
     private long rebalancedAt;
 
-    private record Pending(long id, String topic, String key, String payload) {
+    private record Pending(long id, String topic, String key, String payload, String traceparent) {
         static Pending of(Row row) {
-            return new Pending(row.getLong(0), row.getString(1), row.getString(2), row.getString(3));
+            return new Pending(row.getLong(0), row.getString(1), row.getString(2), row.getString(3), row.getString(4));
         }
     }
 
@@ -140,8 +140,9 @@ class Relay {
         return Multi.createFrom()
                 .iterable(records)
                 .onItem()
-                .transformToUniAndConcatenate(record ->
-                        sender.send(record.topic, record.key, record.payload).invoke(() -> round.sent.add(record.id)))
+                .transformToUniAndConcatenate(
+                        record -> sender.send(record.topic, record.key, record.payload, record.traceparent)
+                                .invoke(() -> round.sent.add(record.id)))
                 .collect()
                 .last()
                 .replaceWithVoid()

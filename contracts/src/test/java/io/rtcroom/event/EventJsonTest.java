@@ -75,6 +75,18 @@ class EventJsonTest {
                 new WebhookTested("0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b"));
     }
 
+    @Test
+    void theTraceOfAnEventIsInItsDocument() throws IOException {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Event event =
+                new Event(UUID.randomUUID(), "call:" + CALL, 1, RINGS_UNTIL, new CallLeft("bob", "left")).in(trace);
+
+        String document = EventJson.write(event);
+
+        assertEquals(trace, JSON.readTree(document).path("traceparent").asText());
+        assertEquals(event, EventJson.read(document));
+    }
+
     @ParameterizedTest
     @MethodSource("everyType")
     void aGoldenFileIsReadAsItsEvent(EventData data) throws IOException {

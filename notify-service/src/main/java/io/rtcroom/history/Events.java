@@ -112,7 +112,7 @@ public class Events {
     /** From now on the event says something else, under its old number: for what must no longer be read. */
     public Uni<Void> replace(SqlConnection transaction, StoredEvent stored, EventData data) {
         Event event = stored.event();
-        Event changed = new Event(event.id(), event.subject(), event.seq(), event.time(), data);
+        Event changed = new Event(event.id(), event.subject(), event.seq(), event.time(), event.traceparent(), data);
         return transaction
                 .preparedQuery("update event set payload = $3 where subject = $1 and seq = $2")
                 .execute(Tuple.of(event.subject(), event.seq(), EventJson.write(changed)))

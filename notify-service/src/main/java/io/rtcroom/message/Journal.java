@@ -4,6 +4,7 @@ import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData;
 import io.rtcroom.event.EventJson;
 import io.rtcroom.event.Topics;
+import io.rtcroom.event.Traceparent;
 import io.rtcroom.history.Events;
 import io.rtcroom.history.Followers;
 import io.rtcroom.history.StoredEvent;
@@ -55,7 +56,7 @@ class Journal {
 
     Uni<StoredEvent> append(SqlConnection transaction, Turn turn, EventData data) {
         String subject = turn.chat.subject();
-        Event event = new Event(UUID.randomUUID(), subject, turn.seq, turn.time, data);
+        Event event = new Event(UUID.randomUUID(), subject, turn.seq, turn.time, Traceparent.current(), data);
         StoredEvent stored = new StoredEvent(event, event.type(), EventJson.write(event));
         List<StoredEvent> one = List.of(stored);
         return events.append(transaction, one)

@@ -1,10 +1,12 @@
 package io.rtcroom.webhook;
 
+import io.rtcroom.event.Traceparent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
@@ -39,6 +41,8 @@ class Courier {
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setKeepAlive(false)
                 .setMaxPoolSize(config.concurrency())
+                // The request carries its event's trace and begins none.
+                .setTracingPolicy(TracingPolicy.IGNORE)
                 .setConnectTimeout((int) config.timeout().toMillis()));
     }
 
@@ -84,6 +88,8 @@ class Courier {
                 .putHeader("webhook-id", delivery.eventId().toString())
                 .putHeader("webhook-timestamp", Long.toString(timestamp))
                 .putHeader("webhook-signature", delivery.signatures(timestamp));
+        String traceparent = delivery.traceparent();
+        if (traceparent != null) request.putHeader(Traceparent.NAME, traceparent);
         return request.send(Buffer.buffer(delivery.body().getBytes(StandardCharsets.UTF_8)))
                 .chain(response -> drain(request, response))
                 .onTermination()

@@ -1,5 +1,6 @@
 package io.rtcroom.webhook;
 
+import io.rtcroom.event.EventJson;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,11 @@ record Delivery(
                         .map(buffer -> new Secret(buffer.getBytes()))
                         .toList(),
                 row.getString("body"));
+    }
+
+    /** The trace of the request that the event tells of, or null. */
+    String traceparent() {
+        return EventJson.read(body).traceparent();
     }
 
     String signatures(long timestamp) {

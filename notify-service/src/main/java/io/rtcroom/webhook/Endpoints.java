@@ -3,6 +3,7 @@ package io.rtcroom.webhook;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData.WebhookTested;
 import io.rtcroom.event.EventJson;
+import io.rtcroom.event.Traceparent;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -139,7 +140,12 @@ class Endpoints {
     private static Event event(UUID eventId, UUID endpointId, Row row) {
         var now = row.getOffsetDateTime("now").toInstant().truncatedTo(ChronoUnit.MICROS);
         return new Event(
-                eventId, "webhook:" + endpointId, row.getLong("tests"), now, new WebhookTested(endpointId.toString()));
+                eventId,
+                "webhook:" + endpointId,
+                row.getLong("tests"),
+                now,
+                Traceparent.current(),
+                new WebhookTested(endpointId.toString()));
     }
 
     private static Row first(RowSet<Row> rows, UUID id) {

@@ -71,6 +71,27 @@ class ConfigurationTest {
         assertTrue(variables(deployment).noneMatch(variable -> variable.startsWith("RTCROOM_STREAM_")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"room-service", "url-service", "notify-service"})
+    void aServiceTracesWhereThereIsACollectorAndOnlyThere(String service) {
+        var traced = Chart.render("operators");
+
+        assertEquals("false", sdkDisabled(traced, service));
+        assertEquals("", sdkDisabled(Chart.render("production"), service));
+        assertEquals(
+                4317,
+                traced.one("NetworkPolicy", "rtcroom-services-to-tracing")
+                        .at("/spec/egress/0/ports/0/port")
+                        .asInt());
+    }
+
+    private static String sdkDisabled(Manifests manifests, String service) {
+        return manifests
+                .one("ConfigMap", "rtcroom-" + service)
+                .at("/data/QUARKUS_OTEL_SDK_DISABLED")
+                .asText();
+    }
+
     private static boolean isSecret(JsonNode wiring, String variable) {
         return Stream.of("secrets", "optionalSecrets", "secretFiles")
                 .anyMatch(kind -> wiring.path(kind).has(variable));
