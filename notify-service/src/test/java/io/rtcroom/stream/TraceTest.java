@@ -60,7 +60,8 @@ class TraceTest {
         }
         await().atMost(LONG).untilAsserted(() -> {
             var asked = Neighbour.asked(path).stream()
-                    .filter(each -> each.headers().get("webhook-id").equals(joined.id().toString()))
+                    .filter(each ->
+                            each.headers().get("webhook-id").equals(joined.id().toString()))
                     .toList();
             assertEquals(1, asked.size());
             assertEquals(traceparent, asked.getFirst().headers().get(Traceparent.NAME));
@@ -91,8 +92,7 @@ class TraceTest {
     }
 
     private static Event awaitFrame(EventStream stream, String type) {
-        await().atMost(LONG)
-                .until(() -> stream.frames.stream().anyMatch(frame -> type.equals(frame.event())));
+        await().atMost(LONG).until(() -> stream.frames.stream().anyMatch(frame -> type.equals(frame.event())));
         return stream.frames.stream()
                 .filter(frame -> type.equals(frame.event()))
                 .map(frame -> EventJson.read(frame.data()))
