@@ -188,6 +188,7 @@ class ImGroupTest {
                         database.count(
                                 "select count(*) from im_task where group_id = $1 and kind = 'confirm'", group)));
         await().atMost(LONG).untilAsserted(() -> ensure(next).statusCode(200));
+        await().atMost(LONG).until(() -> ImVendor.hasTakenEffectLate(DESTROY, group));
         ImVendor.forget(group);
         database.query("update im_task set due_at = now() where group_id = $1", group);
 
