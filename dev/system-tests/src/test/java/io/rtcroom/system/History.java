@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,7 +43,16 @@ final class History {
         users = Parallel.run(USERS, i -> new HistoryClient(stack, rooms, seed + i));
     }
 
+    /** While parts are killed and paused. */
     void goesOnFor(Duration length) {
+        goesOnFor(length, this::breakThings);
+    }
+
+    void goesOnCalmlyFor(Duration length) {
+        goesOnFor(length, goesOn -> LockSupport.parkNanos(length.toNanos()));
+    }
+
+    private void goesOnFor(Duration length, Consumer<BooleanSupplier> meanwhile) {
         long end = System.nanoTime() + length.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             BooleanSupplier goesOn = () -> System.nanoTime() < end;
@@ -52,7 +62,7 @@ final class History {
                             threads.submit(
                                     () -> repeat(user::beatEverywhere, BEAT_EVERY, () -> !threads.isShutdown()))))
                     .toList();
-            breakThings(new Random(seed), goesOn);
+            meanwhile.accept(goesOn);
             stack.mend();
             users.forEach(user -> rooms.forEach(user::list));
             threads.shutdown();
@@ -89,7 +99,8 @@ final class History {
     }
 
     /** Both replicas are never away at once, and no outage is longer than a lease. */
-    private void breakThings(Random random, BooleanSupplier goesOn) {
+    private void breakThings(BooleanSupplier goesOn) {
+        Random random = new Random(seed);
         while (goesOn.getAsBoolean()) {
             LockSupport.parkNanos(CALM.toNanos());
             String replica = "room-service-" + (1 + random.nextInt(2));
