@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,6 +46,7 @@ class AgentsIT {
 
     /** With requests in flight, hang-ups, refusals, and agents who fall silent. */
     @Test
+    @Tag("long")
     void callersAreServedOnceAndInOrderThoughReplicasDie() {
         System.out.println("agents seed " + SEED);
         try (CallCentre centre = CallCentre.open(stack, CALLERS, AGENTS, SEED)) {

@@ -15,13 +15,11 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that send a writing request and are gone before the answer (platform-notes, trap 1). */
 @ExtendWith(SharedStack.class)
-@Tag("alone")
 class DisconnectIT {
     private static final int CLIENTS = 24;
     private static final int REQUESTS_EACH = 100;

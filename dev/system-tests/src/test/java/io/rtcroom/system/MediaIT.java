@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real pictures: ffmpeg publishes to nginx-rtmp and plays from it, with the addresses the services hand out. */
-@Tag("alone")
 class MediaIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration LEASE = Duration.ofSeconds(20);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * lease, and afterwards nobody who beat has left and nothing had to be restarted.
  */
 @ExtendWith(SharedStack.class)
+@Tag("long")
 class OutagesIT {
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("rtcroom.outage.seconds", 30));
     private static final Duration RECOVERY = Duration.ofSeconds(60);

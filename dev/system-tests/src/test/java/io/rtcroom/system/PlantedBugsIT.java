@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checks of histories are worth something: each bug of {@code planted/} turns one red within a short run. */
+@Tag("long")
 class PlantedBugsIT {
     private static final Duration LENGTH = Duration.ofSeconds(15);
 

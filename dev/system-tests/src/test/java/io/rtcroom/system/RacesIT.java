@@ -12,7 +12,6 @@ import static org.hamcrest.Matchers.oneOf;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Races that two replicas of each service must not lose: requests go to them in turn. */
 @ExtendWith(SharedStack.class)
-@Tag("alone")
 class RacesIT {
     private static final int MANY = 50;
 

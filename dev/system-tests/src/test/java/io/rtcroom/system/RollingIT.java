@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every replica is replaced while people come and go and others watch, and nobody notices. */
 @ExtendWith(SharedStack.class)
-@Tag("alone")
 class RollingIT {
     private static final int STREAMS = Integer.getInteger("rtcroom.rolling.streams", 50);
     private static final int USERS = Integer.getInteger("rtcroom.rolling.users", 3);
