@@ -12,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,9 +116,12 @@ final class NativeSources {
         }
     }
 
+    /** Ours first: some library's configuration has the same name. */
     private static URL[] jars(Path sources) throws IOException {
         try (var files = Files.walk(sources)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted(Comparator.comparing((Path file) -> !file.toString().endsWith("-runner.jar"))
+                            .thenComparing(Comparator.naturalOrder()))
                     .map(NativeSources::url)
                     .toArray(URL[]::new);
         }
