@@ -51,9 +51,9 @@ class KillIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"room-service-1", "room-service-2"})
-    void aRelayPausedFor30SecondsKeepsTheOrder(String replica) {
+    @Test
+    void aRelayPausedFor30SecondsKeepsTheOrder() {
+        String replica = "room-service-2";
         try (Load load = Load.on(stack, rooms)) {
             moreJoins(load, 10);
             stack.pause(replica);
