@@ -54,6 +54,7 @@ final class Audit {
     private static Map<String, String> roomsByEvents(RoomEvents events) {
         Map<String, String> rooms = new TreeMap<>();
         events.bySubject().forEach((subject, history) -> {
+            if (!isRoom(subject)) return;
             Set<String> members = new TreeSet<>();
             for (JsonNode event : history) {
                 String userId = event.path("data").path("userId").asText();
@@ -76,8 +77,15 @@ final class Audit {
 
     private static Map<String, String> lastNumbers(RoomEvents events) {
         Map<String, String> last = new TreeMap<>();
-        events.bySubject().forEach((subject, history) -> last.put(subject, String.valueOf(history.size())));
+        events.bySubject().forEach((subject, history) -> {
+            if (isRoom(subject)) last.put(subject, String.valueOf(history.size()));
+        });
         return last;
+    }
+
+    /** Calls, agents and users have events on the topic, too. */
+    private static boolean isRoom(String subject) {
+        return subject.startsWith("room:");
     }
 
     /** A subject whose stored events have a gap shows it by its count. */
