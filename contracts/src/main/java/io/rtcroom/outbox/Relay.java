@@ -1,13 +1,10 @@
 package io.rtcroom.outbox;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -30,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 @Singleton
 @IfBuildProperty(name = Relay.DATABASE, stringValue = Relay.POSTGRESQL)
-class Relay {
+class Relay implements Recurring {
     /** A service without a database has nothing to relay. */
     static final String DATABASE = "quarkus.datasource.db-kind";
 
@@ -46,7 +43,6 @@ class Relay {
     private final Pool pool;
     private final RecordSender sender;
     private final OutboxConfig config;
-    private final Loop loop;
     private Shards shards;
     private Short[] held = {};
     private long rebalancedAt;
@@ -60,27 +56,28 @@ class Relay {
     /** What one round has achieved so far. */
     private record Round(Queue<Long> sent, AtomicBoolean failed) {}
 
-    Relay(Pool pool, RecordSender sender, OutboxConfig config, Vertx vertx, MeterRegistry metrics) {
+    Relay(Pool pool, RecordSender sender, OutboxConfig config) {
         this.pool = pool;
         this.sender = sender;
         this.config = config;
-        loop = new Loop("outbox relay", vertx, this::round);
-        metrics.gauge(
-                "rtcroom.outbox.relay.age.seconds",
-                loop,
-                running -> running.age().toMillis() / 1000.0);
-    }
-
-    void start(@Observes StartupEvent event) {
-        loop.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        loop.stop();
         abandonShards();
     }
 
-    private Uni<Duration> round() {
+    @Override
+    public String name() {
+        return "outbox relay";
+    }
+
+    @Override
+    public String ageMetric() {
+        return "rtcroom.outbox.relay.age.seconds";
+    }
+
+    @Override
+    public Uni<Duration> run() {
         return ownShards()
                 .chain(this::pending)
                 .chain(batch -> batch.isEmpty()

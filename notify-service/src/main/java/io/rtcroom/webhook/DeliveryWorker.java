@@ -1,13 +1,9 @@
 package io.rtcroom.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /** Takes deliveries that are due and makes them. What is under way when a replica dies is tried again by another. */
 @Singleton
-class DeliveryWorker {
+class DeliveryWorker implements Recurring {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int PURGE = 5_000;
@@ -25,24 +21,14 @@ class DeliveryWorker {
     private final Courier courier;
     private final WebhookConfig config;
     private final MeterRegistry meters;
-    private final Loop loop;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    DeliveryWorker(Deliveries deliveries, Courier courier, WebhookConfig config, Vertx vertx, MeterRegistry meters) {
+    DeliveryWorker(Deliveries deliveries, Courier courier, WebhookConfig config, MeterRegistry meters) {
         this.deliveries = deliveries;
         this.courier = courier;
         this.config = config;
         this.meters = meters;
-        loop = new Loop("webhook deliveries", vertx, this::round);
         meters.gauge("rtcroom.webhooks.under.way", underWay, AtomicInteger::get);
-    }
-
-    void start(@Observes StartupEvent event) {
-        loop.start();
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
     }
 
     @Scheduled(identity = "webhook-purge", every = "60s", delayed = "120s")
@@ -50,7 +36,13 @@ class DeliveryWorker {
         return deliveries.purge(PURGE).replaceWithVoid();
     }
 
-    private Uni<Duration> round() {
+    @Override
+    public String name() {
+        return "webhook deliveries";
+    }
+
+    @Override
+    public Uni<Duration> run() {
         int free = config.concurrency() - underWay.get();
         if (free <= 0) return Uni.createFrom().item(LOOK);
         return deliveries.take(free).invoke(this::begin).map(taken -> taken.isEmpty() ? LOOK : Duration.ZERO);

@@ -1,16 +1,11 @@
 package io.rtcroom.agent;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
@@ -18,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /** Fires the deadlines of agents: any replica, one bounded search, then one short transaction per agent. */
 @Singleton
-class AgentSweep {
+class AgentSweep implements Recurring {
     private static final Logger LOG = Logger.getLogger(AgentSweep.class);
     private static final String DUE =
             """
@@ -31,28 +26,25 @@ class AgentSweep {
     private final Database database;
     private final Agents agents;
     private final AgentConfig config;
-    private final Loop loop;
 
-    AgentSweep(@Background Database database, Agents agents, AgentConfig config, Vertx vertx, MeterRegistry metrics) {
+    AgentSweep(@Background Database database, Agents agents, AgentConfig config) {
         this.database = database;
         this.agents = agents;
         this.config = config;
-        loop = new Loop("agent sweep", vertx, this::sweep);
-        metrics.gauge(
-                "rtcroom.sweep.agents.age.seconds",
-                loop,
-                running -> running.age().toMillis() / 1000.0);
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
+    @Override
+    public String name() {
+        return "agent sweep";
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
+    @Override
+    public String ageMetric() {
+        return "rtcroom.sweep.agents.age.seconds";
     }
 
-    private Uni<Duration> sweep() {
+    @Override
+    public Uni<Duration> run() {
         return database.query(DUE, Tuple.of(config.sweepBatch()))
                 .call(due -> Multi.createFrom()
                         .items(StreamSupport.stream(due.spliterator(), false))

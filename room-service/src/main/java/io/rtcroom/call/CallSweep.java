@@ -2,18 +2,14 @@ package io.rtcroom.call;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
@@ -25,7 +21,7 @@ import org.jboss.logging.Logger;
  * nobody holds. Loading a call decides what has expired, so the sweep only has to load and save.
  */
 @Singleton
-class CallSweep {
+class CallSweep implements Recurring {
     private static final Logger LOG = Logger.getLogger(CallSweep.class);
     private static final String DUE =
             """
@@ -51,7 +47,6 @@ class CallSweep {
     private final CallConfig config;
     private final WhenSettled whenSettled;
     private final Counter swept;
-    private final Loop loop;
 
     CallSweep(
             @Background Database database,
@@ -59,7 +54,6 @@ class CallSweep {
             CallBeats beats,
             CallConfig config,
             WhenSettled whenSettled,
-            Vertx vertx,
             MeterRegistry metrics) {
         this.database = database;
         this.table = table;
@@ -67,22 +61,20 @@ class CallSweep {
         this.config = config;
         this.whenSettled = whenSettled;
         swept = metrics.counter("rtcroom.sweep.calls");
-        loop = new Loop("call sweep", vertx, this::sweep);
-        metrics.gauge(
-                "rtcroom.sweep.calls.age.seconds",
-                loop,
-                running -> running.age().toMillis() / 1000.0);
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
+    @Override
+    public String name() {
+        return "call sweep";
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
+    @Override
+    public String ageMetric() {
+        return "rtcroom.sweep.calls.age.seconds";
     }
 
-    private Uni<Duration> sweep() {
+    @Override
+    public Uni<Duration> run() {
         beats.forgetSilent();
         return database.query(
                         DUE, Tuple.of(config.sweepBatch(), config.queuedGrace().toMillis()))

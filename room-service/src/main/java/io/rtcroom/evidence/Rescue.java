@@ -2,16 +2,12 @@ package io.rtcroom.evidence;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.rtcroom.room.RoomConfig;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -20,7 +16,7 @@ import java.time.Duration;
  * background, not its stream. It acts shortly before a member would count as silent, so that nobody is told of anything.
  */
 @Singleton
-class Rescue {
+class Rescue implements Recurring {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final int FORGET_EVERY = 60;
     private static final Duration MARGIN = Duration.ofSeconds(3);
@@ -61,30 +57,27 @@ class Rescue {
     private final RoomConfig rooms;
     private final EvidenceConfig config;
     private final Counter rescued;
-    private final Loop loop;
     private int rounds;
 
-    Rescue(@Background Database database, RoomConfig rooms, EvidenceConfig config, Vertx vertx, MeterRegistry meters) {
+    Rescue(@Background Database database, RoomConfig rooms, EvidenceConfig config, MeterRegistry meters) {
         this.database = database;
         this.rooms = rooms;
         this.config = config;
         rescued = meters.counter("rtcroom.evidence.rescued");
-        loop = new Loop("lease rescue", vertx, this::renew);
-        meters.gauge(
-                "rtcroom.evidence.rescue.age.seconds",
-                loop,
-                running -> running.age().toMillis() / 1000.0);
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
+    @Override
+    public String name() {
+        return "lease rescue";
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
+    @Override
+    public String ageMetric() {
+        return "rtcroom.evidence.rescue.age.seconds";
     }
 
-    private Uni<Duration> renew() {
+    @Override
+    public Uni<Duration> run() {
         return database.query(
                         RENEW,
                         Tuple.of(

@@ -1,16 +1,12 @@
 package io.rtcroom.heartbeat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.rtcroom.member.Leases;
 import io.rtcroom.member.Session;
 import io.rtcroom.room.RoomConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,36 +17,33 @@ import java.util.UUID;
 
 /** Writes heartbeats, at most a second after they fell due. An empty flush still says that somebody is listening. */
 @Singleton
-class HeartbeatFlush {
+class HeartbeatFlush implements Recurring {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final int BATCH = 5_000;
 
     private final Heartbeats heartbeats;
     private final Leases leases;
     private final RoomConfig config;
-    private final Loop loop;
 
-    HeartbeatFlush(Heartbeats heartbeats, Leases leases, RoomConfig config, Vertx vertx, MeterRegistry metrics) {
+    HeartbeatFlush(Heartbeats heartbeats, Leases leases, RoomConfig config, MeterRegistry metrics) {
         this.heartbeats = heartbeats;
         this.leases = leases;
         this.config = config;
-        loop = new Loop("heartbeat flush", vertx, this::flush);
-        metrics.gauge(
-                "rtcroom.heartbeat.flush.age.seconds",
-                loop,
-                running -> running.age().toMillis() / 1000.0);
         metrics.gauge("rtcroom.heartbeat.sessions", heartbeats, Heartbeats::size);
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
+    @Override
+    public String name() {
+        return "heartbeat flush";
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
+    @Override
+    public String ageMetric() {
+        return "rtcroom.heartbeat.flush.age.seconds";
     }
 
-    private Uni<Duration> flush() {
+    @Override
+    public Uni<Duration> run() {
         return leases.touch()
                 .chain(() -> Multi.createFrom()
                         .iterable(batches(heartbeats.due(config.flushAfter())))

@@ -2,20 +2,16 @@ package io.rtcroom.member;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.rtcroom.room.Occupancies;
 import io.rtcroom.room.Occupancy;
 import io.rtcroom.room.RoomConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +24,7 @@ import org.jboss.logging.Logger;
  * room that takes only rooms nobody holds. It decides nothing that reads do not see already.
  */
 @Singleton
-class ExpirySweep {
+class ExpirySweep implements Recurring {
     private static final Logger LOG = Logger.getLogger(ExpirySweep.class);
     private static final String CANDIDATES =
             """
@@ -50,32 +46,26 @@ class ExpirySweep {
     private final Occupancies occupancies;
     private final RoomConfig config;
     private final Counter swept;
-    private final Loop loop;
 
-    ExpirySweep(
-            @Background Database database,
-            Occupancies occupancies,
-            RoomConfig config,
-            Vertx vertx,
-            MeterRegistry metrics) {
+    ExpirySweep(@Background Database database, Occupancies occupancies, RoomConfig config, MeterRegistry metrics) {
         this.database = database;
         this.occupancies = occupancies;
         this.config = config;
         swept = metrics.counter("rtcroom.sweep.rooms");
-        loop = new Loop("expiry sweep", vertx, this::sweep);
-        metrics.gauge(
-                "rtcroom.sweep.age.seconds", loop, running -> running.age().toMillis() / 1000.0);
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
+    @Override
+    public String name() {
+        return "expiry sweep";
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
+    @Override
+    public String ageMetric() {
+        return "rtcroom.sweep.age.seconds";
     }
 
-    private Uni<Duration> sweep() {
+    @Override
+    public Uni<Duration> run() {
         return candidates()
                 .chain(rooms -> Multi.createFrom()
                         .iterable(rooms)

@@ -3,16 +3,12 @@ package io.rtcroom.queue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +18,7 @@ import java.util.Map;
 
 /** The figures of the queues as metrics: counted from the rows each time, never kept, so any replica says the same. */
 @Singleton
-class Figures {
+class Figures implements Recurring {
     private static final String COUNT =
             """
             select q.name, 'waiting' as figure, count(e.id)::float8 as value
@@ -51,23 +47,25 @@ class Figures {
 
     private final Database database;
     private final RoutingGaps gaps;
+    private final QueueConfig config;
     private final MeterRegistry metrics;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
-    private final Loop loop;
 
-    Figures(@Background Database database, RoutingGaps gaps, QueueConfig config, Vertx vertx, MeterRegistry metrics) {
+    Figures(@Background Database database, RoutingGaps gaps, QueueConfig config, MeterRegistry metrics) {
         this.database = database;
         this.gaps = gaps;
+        this.config = config;
         this.metrics = metrics;
-        loop = new Loop("queue figures", vertx, () -> count().replaceWith(config.figuresPeriod()));
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
+    @Override
+    public String name() {
+        return "queue figures";
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
+    @Override
+    public Uni<Duration> run() {
+        return count().replaceWith(config.figuresPeriod());
     }
 
     private Uni<Void> count() {

@@ -1,19 +1,15 @@
 package io.rtcroom.queue;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.call.QueuedCalls;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -22,7 +18,7 @@ import org.jboss.logging.Logger;
  * and idle agents, and waits that are over. Any replica does it.
  */
 @Singleton
-class QueueSweep {
+class QueueSweep implements Recurring {
     private static final Logger LOG = Logger.getLogger(QueueSweep.class);
     private static final String UNMATCHED =
             """
@@ -38,31 +34,28 @@ class QueueSweep {
     private final Database database;
     private final Dispatcher dispatcher;
     private final QueuedCalls calls;
-    private final Loop loop;
+    private final QueueConfig config;
 
-    QueueSweep(
-            @Background Database database,
-            Dispatcher dispatcher,
-            QueuedCalls calls,
-            QueueConfig config,
-            Vertx vertx,
-            MeterRegistry metrics) {
+    QueueSweep(@Background Database database, Dispatcher dispatcher, QueuedCalls calls, QueueConfig config) {
         this.database = database;
         this.dispatcher = dispatcher;
         this.calls = calls;
-        loop = new Loop("queue sweep", vertx, () -> sweep().replaceWith(config.sweepPeriod()));
-        metrics.gauge(
-                "rtcroom.sweep.queues.age.seconds",
-                loop,
-                running -> running.age().toMillis() / 1000.0);
+        this.config = config;
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
+    @Override
+    public String name() {
+        return "queue sweep";
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
+    @Override
+    public String ageMetric() {
+        return "rtcroom.sweep.queues.age.seconds";
+    }
+
+    @Override
+    public Uni<Duration> run() {
+        return sweep().replaceWith(config.sweepPeriod());
     }
 
     private Uni<Void> sweep() {

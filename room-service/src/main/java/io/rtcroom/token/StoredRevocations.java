@@ -1,16 +1,12 @@
 package io.rtcroom.token;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.credential.Revocation;
 import io.rtcroom.credential.Revocations;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -19,7 +15,7 @@ import java.time.Duration;
  * Kafka to know them, at start or later; the topic is only faster.
  */
 @Singleton
-public class StoredRevocations {
+public class StoredRevocations implements Recurring {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final String TOKENS =
             """
@@ -30,21 +26,11 @@ public class StoredRevocations {
 
     private final Database database;
     private final Revocations revocations;
-    private final Loop loop;
     private volatile boolean loaded;
 
-    StoredRevocations(@Background Database database, Revocations revocations, Vertx vertx) {
+    StoredRevocations(@Background Database database, Revocations revocations) {
         this.database = database;
         this.revocations = revocations;
-        loop = new Loop("stored revocations", vertx, this::load);
-    }
-
-    void start(@Observes StartupEvent event) {
-        loop.start();
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
     }
 
     /** Whether every revocation that existed at start is known. */
@@ -52,7 +38,13 @@ public class StoredRevocations {
         return loaded;
     }
 
-    private Uni<Duration> load() {
+    @Override
+    public String name() {
+        return "stored revocations";
+    }
+
+    @Override
+    public Uni<Duration> run() {
         return database.query(TOKENS, Tuple.tuple())
                 .invoke(rows ->
                         rows.forEach(row -> revocations.add(Revocation.ofToken(row.getUUID(0), row.getLong(1)))))

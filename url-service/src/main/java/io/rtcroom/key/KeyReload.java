@@ -2,13 +2,9 @@ package io.rtcroom.key;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.rtcroom.loop.Loop;
+import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -18,29 +14,25 @@ import org.jboss.logging.Logger;
  * not every file system tells.
  */
 @Singleton
-class KeyReload {
+class KeyReload implements Recurring {
     private static final Logger LOG = Logger.getLogger(KeyReload.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final KeyRings rings;
     private final Counter failures;
-    private final Loop loop;
 
-    KeyReload(KeyRings rings, Vertx vertx, MeterRegistry meters) {
+    KeyReload(KeyRings rings, MeterRegistry meters) {
         this.rings = rings;
         failures = meters.counter("rtcroom.stream.key.reload.failures");
-        loop = new Loop("key reload", vertx, this::look);
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
+    @Override
+    public String name() {
+        return "key reload";
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        loop.stop();
-    }
-
-    private Uni<Duration> look() {
+    @Override
+    public Uni<Duration> run() {
         return Uni.createFrom()
                 .item(() -> {
                     reload();
