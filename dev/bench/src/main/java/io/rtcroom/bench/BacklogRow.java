@@ -1,12 +1,10 @@
 package io.rtcroom.bench;
 
 import io.rtcroom.bench.Users.User;
-import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,9 +15,6 @@ final class BacklogRow implements Row {
     private static final int ROOMS = 400;
     private static final int EVENTS_EACH = 60;
     private static final int EVENTS = ROOMS * EVENTS_EACH;
-    /** What relays shard by, see io.rtcroom.outbox.Outbox. */
-    private static final int SHARDS = 16;
-
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String STORED =
             """
@@ -72,8 +67,7 @@ final class BacklogRow implements Row {
         frames.set(0);
         String position = setting.database().value("select coalesce(max(position), 0) from notify.event");
         CpuMeter cpu = setting.cpu(Setting.NOTIFY_SERVICE, Setting.ROOM_SERVICE, Setting.POSTGRES);
-        // Everybody reads what happens in a room from their own joining on: all but the first event.
-        long expected = EVENTS - ROOMS;
+        long expected = EVENTS - ROOMS * OutboxRoom.UNHEARD;
         try (var streams = new EventStreams(
                 setting.wires().vertx(), setting.stack().origin(Setting.NOTIFY_SERVICE), "127.0.0.1", ROOMS)) {
             int open = streams.openAll(users, (reader, event) -> frames.incrementAndGet());
@@ -98,48 +92,19 @@ final class BacklogRow implements Row {
 
     /** Room by room in turn, as they would come in life; each is joined by its reader first. */
     private Instant commit(List<User> users) throws SQLException {
-        List<UUID> rooms = users.stream().map(user -> UUID.randomUUID()).toList();
-        var connection = setting.database().connection();
-        connection.setAutoCommit(false);
-        try (var insert = connection.prepareStatement(
-                "insert into outbox (shard, topic, key, payload) values (?, 'room-events', ?, ?)")) {
+        List<OutboxRoom> rooms = OutboxRoom.of(users);
+        try (var connection = setting.database().connect();
+                var insert = OutboxRoom.insertBy(connection)) {
+            connection.setAutoCommit(false);
             for (int seq = 1; seq <= EVENTS_EACH; seq++) {
-                for (int i = 0; i < rooms.size(); i++) {
-                    String roomId = "backlog-" + rooms.get(i);
-                    insert.setInt(1, Math.floorMod(roomId.hashCode(), SHARDS));
-                    insert.setString(2, roomId);
-                    insert.setString(
-                            3, event(rooms.get(i), roomId, users.get(i), seq).encode());
+                for (OutboxRoom room : rooms) {
+                    room.fill(insert, seq);
                     insert.addBatch();
                 }
                 insert.executeBatch();
             }
             connection.commit();
             return Instant.now();
-        } finally {
-            connection.setAutoCommit(true);
         }
-    }
-
-    private static JsonObject event(UUID room, String roomId, User user, int seq) {
-        var data = new JsonObject().put("family", "live").put("roomId", roomId);
-        String type = seq == 1 ? "room.created" : seq == 2 ? "member.joined" : "member.updated";
-        if (seq == 1) data.put("info", "a backlog");
-        else
-            data.put("userId", user.id())
-                    .put("userName", "Bench")
-                    .put("userAvatar", "https://img.example.com/1")
-                    .put("streamId", "8888_" + user.id() + "_0123456789abcdef");
-        if (seq == 2) data.put("members", 1).put("createdRoom", false).put("revived", false);
-        return new JsonObject()
-                .put("specversion", "1.0")
-                .put("id", UUID.randomUUID().toString())
-                .put("source", "/rtcroom")
-                .put("type", type)
-                .put("subject", "room:" + room)
-                .put("seq", seq)
-                .put("time", Instant.now().toString())
-                .put("datacontenttype", "application/json")
-                .put("data", data);
     }
 }

@@ -4,8 +4,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** As many at a time as there are workers, each beginning anew when it has an answer: what can be reached at most. */
 final class ClosedLoop extends Load {
-    private static final long WARM = 20_000;
-
     private final int workers;
     private final AtomicLong number = new AtomicLong();
 
@@ -28,8 +26,8 @@ final class ClosedLoop extends Load {
     }
 
     @Override
-    long warmAfter() {
-        return WARM;
+    boolean isClosed() {
+        return true;
     }
 
     private void again(Wire wire) {

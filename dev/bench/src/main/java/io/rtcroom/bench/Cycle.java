@@ -7,9 +7,6 @@ import io.vertx.core.json.JsonObject;
 
 /** The life of a room of two: created, entered twice, looked at, left twice. */
 final class Cycle {
-    static final int REQUESTS = 6;
-    /** Created, joined twice, left twice, ended. */
-    static final int EVENTS = 6;
 
     private final String rooms;
     private final Tally requests;

@@ -6,15 +6,22 @@ import java.sql.SQLException;
 
 /** The stack's own database: to fill it, to look at it, and to ask it the same without a service in between. */
 final class Database implements AutoCloseable {
+    private final LocalStack stack;
     private final Connection connection;
 
-    private Database(Connection connection) {
-        this.connection = connection;
+    private Database(LocalStack stack) throws SQLException {
+        this.stack = stack;
+        connection = connect();
     }
 
     static Database of(LocalStack stack) throws SQLException {
-        return new Database(DriverManager.getConnection(
-                "jdbc:" + stack.databaseUrl() + "?currentSchema=room", "rtcroom", stack.databasePassword()));
+        return new Database(stack);
+    }
+
+    /** One more connection. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:" + stack.databaseUrl() + "?currentSchema=room", "rtcroom", stack.databasePassword());
     }
 
     Connection connection() {

@@ -2,26 +2,32 @@ package io.rtcroom.bench;
 
 import io.rtcroom.bench.Users.User;
 import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long after a change those concerned read of it, at a fixed rate of changes made through the API. The time begins
- * where the transaction read the database's clock, so its commit is within.
+ * How long after its commit an event is read by whom it concerns, at a fixed rate. Each event is a transaction of its own
+ * that puts it into the outbox of room-service; the time begins before the commit.
  */
 final class DeliveryRow implements Row {
     private static final double EVENTS_PER_SECOND = 1_000;
-    private static final int USERS = 200;
+    private static final int ROOMS = 200;
+    private static final int WRITERS = 8;
+    private static final int WARM_UP_PARTS = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Setting setting;
     private final Tally frames = new Tally();
-    private final AtomicLong joinsAsked = new AtomicLong();
-    private final AtomicLong joinsHeard = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong heard = new AtomicLong();
 
     DeliveryRow(Setting setting) {
         this.setting = setting;
@@ -29,16 +35,13 @@ final class DeliveryRow implements Row {
 
     @Override
     public List<Figure> measure() throws Exception {
-        List<User> users = setting.users().first(USERS);
-        CpuMeter cpu = setting.cpu(
-                Setting.ROOM_SERVICE, Setting.NOTIFY_SERVICE, Setting.KAFKA, Setting.POSTGRES, Setting.EDGE);
-        Tally cycles;
+        List<User> users = setting.users().first(ROOMS);
+        CpuMeter cpu = setting.cpu(Setting.ROOM_SERVICE, Setting.NOTIFY_SERVICE, Setting.KAFKA, Setting.POSTGRES);
         try (var streams = new EventStreams(
-                setting.wires().vertx(), setting.stack().origin(Setting.NOTIFY_SERVICE), "127.0.0.1", USERS)) {
+                setting.wires().vertx(), setting.stack().origin(Setting.NOTIFY_SERVICE), "127.0.0.1", ROOMS)) {
             int open = streams.openAll(users, this::heard);
             if (open < users.size()) throw new IllegalStateException("only " + open + " streams could be opened");
-            cycles = setting.run(
-                    new OpenLoop(setting.wires(), EVENTS_PER_SECOND / Cycle.EVENTS, task(users)).with(frames), cpu);
+            send(OutboxRoom.of(users), cpu);
             awaitAll();
         }
         Tally raw;
@@ -48,45 +51,74 @@ final class DeliveryRow implements Row {
                     setting.options().warmUp(),
                     setting.options().duration());
         }
-        long missing = joinsAsked.get() - joinsHeard.get();
-        var figures = new ArrayList<Figure>();
-        figures.add(new Figure(
-                "commit → SSE frame at " + Figure.perSecond(cycles.perSecond() * Cycle.EVENTS),
-                percentiles(frames) + cycles.complaint() + (missing == 0 ? "" : ", " + missing + " JOINS NOT HEARD"),
-                percentiles(raw) + " raw Kafka",
-                "p99 < 50 ms"));
-        figures.add(Figure.of(
-                "  frames, CPU per event in notify-service",
-                Figure.perSecond(frames.perSecond()) + ", "
-                        + Figure.micros(cpu.microsEach(Setting.NOTIFY_SERVICE, cycles.count() * Cycle.EVENTS))));
-        return figures;
+        long missing = sent.get() - heard.get();
+        return List.of(
+                new Figure(
+                        "commit → SSE frame at " + Figure.perSecond(frames.perSecond()),
+                        percentiles(frames) + (missing == 0 ? "" : ", " + missing + " NOT HEARD"),
+                        percentiles(raw) + " raw Kafka",
+                        "p99 < 50 ms"),
+                Figure.of("  CPU per event in notify-service", micros(cpu, Setting.NOTIFY_SERVICE)),
+                Figure.of("  CPU per event in room-service (relay)", micros(cpu, Setting.ROOM_SERVICE)),
+                Figure.of(
+                        "  CPU per event in PostgreSQL, Kafka",
+                        micros(cpu, Setting.POSTGRES) + ", " + micros(cpu, Setting.KAFKA)));
+    }
+
+    private String micros(CpuMeter cpu, String process) {
+        return Figure.micros(cpu.microsEach(process, frames.count()));
     }
 
     private static String percentiles(Tally tally) {
         return "p50 " + Figure.millis(tally.millis(50)) + ", p99 " + Figure.millis(tally.millis(99));
     }
 
-    private Task task(List<User> users) {
-        var cycle = new Cycle(setting.stack().origin(Setting.ROOM_SERVICE), new Tally());
-        return (wire, number, due) -> cycle.once(wire, user(users, 2 * number), user(users, 2 * number + 1), due)
-                .onSuccess(done -> joinsAsked.addAndGet(2));
+    /** The rooms are dealt out to the writers, so that each room's events are committed in their order. */
+    private void send(List<OutboxRoom> rooms, CpuMeter cpu) throws Exception {
+        Duration warmUp = setting.options().warmUp().multipliedBy(WARM_UP_PARTS);
+        var schedule = new Schedule(System.nanoTime(), EVENTS_PER_SECOND / WRITERS);
+        long ends = schedule.startNanos()
+                + warmUp.plus(setting.options().duration()).toNanos();
+        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                int share = rooms.size() / WRITERS;
+                List<OutboxRoom> own = rooms.subList(writer * share, (writer + 1) * share);
+                running.add(writers.submit((Callable<Void>) () -> write(own, schedule, ends)));
+            }
+            Thread.sleep(warmUp);
+            cpu.start();
+            frames.open();
+            for (Future<?> writer : running) writer.get();
+            frames.close();
+            cpu.stop();
+        }
+    }
+
+    private Void write(List<OutboxRoom> rooms, Schedule schedule, long ends) throws SQLException, InterruptedException {
+        try (var connection = setting.database().connect();
+                var insert = OutboxRoom.insertBy(connection)) {
+            for (int number = 0; System.nanoTime() < ends; Thread.sleep(1))
+                for (long due = schedule.dueBy(System.nanoTime()); number < due; number++) {
+                    int seq = 1 + number / rooms.size();
+                    rooms.get(number % rooms.size()).fill(insert, seq);
+                    insert.executeUpdate();
+                    if (seq > OutboxRoom.UNHEARD) sent.incrementAndGet();
+                }
+        }
+        return null;
     }
 
     private void heard(User user, JsonObject event) {
         Instant decided = Instant.parse(event.getString("time"));
+        heard.incrementAndGet();
         frames.done();
         frames.record(decided.until(Instant.now(), ChronoUnit.NANOS));
-        boolean own = user.id().equals(event.getJsonObject("data").getString("userId"));
-        if (own && event.getString("type").equals("member.joined")) joinsHeard.incrementAndGet();
     }
 
-    /** Everybody who has joined has read of it, or never will. */
+    /** All that was sent has been read, or never will be. */
     private void awaitAll() throws InterruptedException {
         long patience = System.nanoTime() + PATIENCE.toNanos();
-        while (joinsHeard.get() < joinsAsked.get() && System.nanoTime() < patience) Thread.sleep(50);
-    }
-
-    private static User user(List<User> users, long number) {
-        return users.get((int) (number % users.size()));
+        while (heard.get() < sent.get() && System.nanoTime() < patience) Thread.sleep(50);
     }
 }

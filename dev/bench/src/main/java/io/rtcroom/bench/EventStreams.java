@@ -20,11 +20,13 @@ final class EventStreams implements AutoCloseable {
     /** The first frame of a stream is about the stream itself. */
     private static final String EVENT = "\"specversion\"";
 
+    private final Vertx vertx;
     private final HttpClient http;
     private final String uri;
 
     /** @param localAddress from which to connect: each has a range of ports of its own */
     EventStreams(Vertx vertx, String origin, String localAddress, int connections) {
+        this.vertx = vertx;
         http = vertx.createHttpClient(new HttpClientOptions()
                 .setLocalAddress(localAddress)
                 .setMaxPoolSize(connections)
@@ -40,6 +42,10 @@ final class EventStreams implements AutoCloseable {
      * @return done once the stream has said that it is ready
      */
     private Future<Void> open(User user, BiConsumer<User, JsonObject> heard) {
+        return Wire.on(vertx.getOrCreateContext(), () -> openHere(user, heard));
+    }
+
+    private Future<Void> openHere(User user, BiConsumer<User, JsonObject> heard) {
         Call call = Call.get(uri, user.token());
         call.options().putHeader("Accept", "text/event-stream").setTimeout(0);
         return http.request(call.options()).compose(request -> request.send()).compose(response -> {

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Requests without pause, or at a rate of their own; first a warm-up, then the window that counts. */
 abstract class Load {
-    private static final int WARM_UP_LIMIT = 3;
+    /** A rate that grows by less from one part of the warm-up to the next is steady. */
+    private static final double GROWTH = 1.05;
+
+    private static final int WARM_UP_LIMIT = 24;
 
     private final Wires wires;
     private final Task task;
@@ -34,8 +37,8 @@ abstract class Load {
 
     abstract void ended(Wire wire);
 
-    /** How many times the task is done before it counts, if the warm-up alone is too short for them. */
-    abstract long warmAfter();
+    /** Whether the rate tells of the warmth: without, the time alone does. */
+    abstract boolean isClosed();
 
     final Tally tally() {
         return tally;
@@ -60,12 +63,16 @@ abstract class Load {
         });
     }
 
-    /** On a machine that is busy otherwise the compilers need longer than the time, but not for ever. */
-    private void warmUp(Duration least) throws InterruptedException {
-        long begin = System.nanoTime();
-        Thread.sleep(least);
-        while (begun.sum() < warmAfter() && System.nanoTime() - begin < WARM_UP_LIMIT * least.toNanos())
-            Thread.sleep(10);
+    /** Until the compilers of both sides have seen enough of the load, but not for ever. */
+    private void warmUp(Duration part) throws InterruptedException {
+        long before = 0;
+        for (int parts = 0; parts < WARM_UP_LIMIT; parts++) {
+            long begin = begun.sum();
+            Thread.sleep(part);
+            long now = begun.sum() - begin;
+            if (!isClosed() || now < before * GROWTH) return;
+            before = now;
+        }
     }
 
     /** @param cpu metered during the window */

@@ -31,8 +31,8 @@ final class OpenLoop extends Load {
     }
 
     @Override
-    long warmAfter() {
-        return 0;
+    boolean isClosed() {
+        return false;
     }
 
     /** One wire's part of the schedule: every so-many-th number. */

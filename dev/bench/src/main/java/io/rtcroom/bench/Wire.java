@@ -2,10 +2,12 @@ package io.rtcroom.bench;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import java.util.function.Supplier;
 
 /** Connections on one event loop. Everything given to it runs there. */
 final class Wire {
@@ -30,6 +32,16 @@ final class Wire {
 
     /** The answer's body; any other status than the expected one is a failure. */
     Future<Buffer> send(Call call) {
+        return on(context, () -> sendHere(call));
+    }
+
+    /** Elsewhere than on its event loop an answer may have gone by before anybody listens. */
+    static <T> Future<T> on(Context context, Supplier<Future<T>> work) {
+        if (Vertx.currentContext() == context) return work.get();
+        return Future.future(done -> context.runOnContext(ignored -> work.get().onComplete(done)));
+    }
+
+    private Future<Buffer> sendHere(Call call) {
         return http.request(call.options())
                 .compose(request -> request.send(call.body()))
                 .compose(response -> response.body().map(body -> verified(call, response, body)));
