@@ -4,17 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
+import io.rtcroom.loop.Each;
 import io.rtcroom.loop.Recurring;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.jboss.logging.Logger;
 
 /**
  * Fires the deadlines of calls: any replica, one bounded search, then one short transaction per call that takes only calls
@@ -22,7 +19,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class CallSweep implements Recurring {
-    private static final Logger LOG = Logger.getLogger(CallSweep.class);
     private static final String DUE =
             """
             select call_id from call_participant where state = 'RINGING' and ring_until <= clock_timestamp()
@@ -78,22 +74,14 @@ class CallSweep implements Recurring {
         beats.forgetSilent();
         return database.query(
                         DUE, Tuple.of(config.sweepBatch(), config.queuedGrace().toMillis()))
-                .call(this::sweepAll)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID(0))
+                        .toList())
+                .call(due -> Each.of(due, CALLS_AT_ONCE, "call not swept callId", this::sweepOne))
                 .call(() -> database.query(FORGET, Tuple.of(config.retention().toMillis(), config.sweepBatch())))
                 .map(due -> due.size() < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
     }
 
-    private Uni<Void> sweepAll(RowSet<Row> due) {
-        return Multi.createFrom()
-                .items(StreamSupport.stream(due.spliterator(), false))
-                .onItem()
-                .transformToUni(row -> sweepOne(row.getUUID(0)))
-                .merge(CALLS_AT_ONCE)
-                .collect()
-                .last();
-    }
-
-    /** One call's failure is its own: the others are swept all the same. */
     private Uni<Void> sweepOne(UUID id) {
         return database.transaction(connection -> table.lockIfFree(connection, id)
                         .onItem()
@@ -104,10 +92,6 @@ class CallSweep implements Recurring {
                 .onItem()
                 .ifNotNull()
                 .invoke(whenSettled::settled)
-                .onFailure()
-                .invoke(e -> LOG.warnf("call not swept callId=%s: %s", id, e.toString()))
-                .onFailure()
-                .recoverWithNull()
                 .replaceWithVoid();
     }
 }

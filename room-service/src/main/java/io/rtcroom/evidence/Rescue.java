@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
+import io.rtcroom.database.Turns;
 import io.rtcroom.loop.Recurring;
 import io.rtcroom.room.RoomConfig;
 import io.smallrye.mutiny.Uni;
@@ -54,13 +55,15 @@ class Rescue implements Recurring {
             """;
 
     private final Database database;
+    private final Turns turns;
     private final RoomConfig rooms;
     private final EvidenceConfig config;
     private final Counter rescued;
     private int rounds;
 
-    Rescue(@Background Database database, RoomConfig rooms, EvidenceConfig config, MeterRegistry meters) {
+    Rescue(@Background Database database, Turns turns, RoomConfig rooms, EvidenceConfig config, MeterRegistry meters) {
         this.database = database;
+        this.turns = turns;
         this.rooms = rooms;
         this.config = config;
         rescued = meters.counter("rtcroom.evidence.rescued");
@@ -78,6 +81,12 @@ class Rescue implements Recurring {
 
     @Override
     public Uni<Duration> run() {
+        return turns.take(name(), PERIOD)
+                .chain(mine -> mine ? renew() : Uni.createFrom().voidItem())
+                .replaceWith(PERIOD);
+    }
+
+    private Uni<Void> renew() {
         return database.query(
                         RENEW,
                         Tuple.of(
@@ -89,6 +98,6 @@ class Rescue implements Recurring {
                 .call(() -> ++rounds % FORGET_EVERY == 0
                         ? database.query(FORGET, Tuple.of(config.retention().toMillis()))
                         : Uni.createFrom().nullItem())
-                .replaceWith(PERIOD);
+                .replaceWithVoid();
     }
 }

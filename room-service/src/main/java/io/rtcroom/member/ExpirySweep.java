@@ -4,11 +4,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
+import io.rtcroom.database.Turns;
+import io.rtcroom.loop.Each;
 import io.rtcroom.loop.Recurring;
 import io.rtcroom.room.Occupancies;
 import io.rtcroom.room.Occupancy;
 import io.rtcroom.room.RoomConfig;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Tells of expiries: any replica, one bounded search for rooms with something expired, then one short transaction per
@@ -25,7 +25,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class ExpirySweep implements Recurring {
-    private static final Logger LOG = Logger.getLogger(ExpirySweep.class);
     private static final String CANDIDATES =
             """
             (select distinct room_uid from member where lease_until <= (select presence_floor())
@@ -43,12 +42,20 @@ class ExpirySweep implements Recurring {
     private static final int ROOMS_AT_ONCE = 4;
 
     private final Database database;
+    private final Turns turns;
     private final Occupancies occupancies;
     private final RoomConfig config;
     private final Counter swept;
+    private boolean unfinished;
 
-    ExpirySweep(@Background Database database, Occupancies occupancies, RoomConfig config, MeterRegistry metrics) {
+    ExpirySweep(
+            @Background Database database,
+            Turns turns,
+            Occupancies occupancies,
+            RoomConfig config,
+            MeterRegistry metrics) {
         this.database = database;
+        this.turns = turns;
         this.occupancies = occupancies;
         this.config = config;
         swept = metrics.counter("rtcroom.sweep.rooms");
@@ -66,19 +73,25 @@ class ExpirySweep implements Recurring {
 
     @Override
     public Uni<Duration> run() {
+        return mayGoOn().chain(mine -> mine ? sweep() : Uni.createFrom().item(config.sweepPeriod()));
+    }
+
+    /** Whoever has begun takes no new turn until everything found is done. */
+    private Uni<Boolean> mayGoOn() {
+        return unfinished ? Uni.createFrom().item(true) : turns.take(name(), config.sweepPeriod());
+    }
+
+    private Uni<Duration> sweep() {
         return candidates()
-                .chain(rooms -> Multi.createFrom()
-                        .iterable(rooms)
-                        .onItem()
-                        .transformToUni(this::sweepOne)
-                        .merge(ROOMS_AT_ONCE)
-                        .collect()
-                        .last()
+                .chain(rooms -> Each.of(rooms, ROOMS_AT_ONCE, "room not swept roomUid", this::sweepOne)
                         .replaceWith(rooms.size()))
                 .call(() -> database.query(
                         FORGET_EVICTED, Tuple.of(config.reviveWithin().toMillis())))
                 .call(() -> database.query(FORGET_KEYS, Tuple.tuple()))
-                .map(handled -> handled < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
+                .invoke(handled -> unfinished = handled >= config.sweepBatch())
+                .onFailure()
+                .invoke(() -> unfinished = false)
+                .map(handled -> unfinished ? Duration.ZERO : config.sweepPeriod());
     }
 
     private Uni<List<UUID>> candidates() {
@@ -92,17 +105,12 @@ class ExpirySweep implements Recurring {
                 });
     }
 
-    /** One room's failure is its own: the others are swept all the same. */
     private Uni<Void> sweepOne(UUID uid) {
         return database.transaction(connection -> occupancies
-                        .lockIfFree(connection, uid)
-                        .onItem()
-                        .ifNotNull()
-                        .transformToUni(occupancy -> expire(connection, occupancy)))
-                .onFailure()
-                .invoke(e -> LOG.warnf("room not swept roomUid=%s: %s", uid, e.toString()))
-                .onFailure()
-                .recoverWithNull();
+                .lockIfFree(connection, uid)
+                .onItem()
+                .ifNotNull()
+                .transformToUni(occupancy -> expire(connection, occupancy)));
     }
 
     private Uni<Void> expire(SqlConnection connection, Occupancy occupancy) {

@@ -3,15 +3,17 @@ package io.rtcroom.queue;
 import io.rtcroom.call.QueuedCalls;
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
+import io.rtcroom.loop.Each;
 import io.rtcroom.loop.Recurring;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
-import org.jboss.logging.Logger;
+import java.util.stream.StreamSupport;
 
 /**
  * Finds what no event has brought together, because the replica that would have done it is gone: queues with both callers
@@ -19,7 +21,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class QueueSweep implements Recurring {
-    private static final Logger LOG = Logger.getLogger(QueueSweep.class);
     private static final String UNMATCHED =
             """
             select name from queue q where exists (
@@ -59,23 +60,19 @@ class QueueSweep implements Recurring {
     }
 
     private Uni<Void> sweep() {
-        return each(OVER, row -> database.transaction(connection -> calls.timeOut(connection, row.getUUID(0))))
-                .chain(() -> each(UNMATCHED, row -> dispatcher.match(row.getString(0))));
+        return found(OVER, row -> row.getUUID(0))
+                .chain(over -> Each.of(over, 1, "wait not ended callId", this::timeOut))
+                .chain(() -> found(UNMATCHED, row -> row.getString(0)))
+                .chain(queues -> Each.of(queues, 1, "queue not matched queue", dispatcher::match));
     }
 
-    /** One's failure is its own: the others are looked at all the same. */
-    private Uni<Void> each(String sql, Function<Row, Uni<?>> work) {
-        return database.query(sql, Tuple.tuple())
-                .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUniAndConcatenate(row -> work.apply(row)
-                        .onFailure()
-                        .invoke(e -> LOG.warnf("queue not swept: %s", e.toString()))
-                        .onFailure()
-                        .recoverWithNull())
-                .collect()
-                .last()
-                .replaceWithVoid();
+    private Uni<?> timeOut(UUID callId) {
+        return database.transaction(connection -> calls.timeOut(connection, callId));
+    }
+
+    private <T> Uni<List<T>> found(String sql, Function<Row, T> read) {
+        return database.query(sql, Tuple.tuple()).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(read)
+                .toList());
     }
 }

@@ -10,27 +10,28 @@ import java.util.List;
  *
  * @param names of the rows to measure; all if empty
  * @param seconds of each measurement, after its warm-up
+ * @param warmUpSeconds before a measurement, at least; longer while the rate still grows
  * @param streams to hold open at once
  * @param heap of each service, in MB
  */
-record BenchOptions(List<String> names, int seconds, int streams, int heap) {
-    private static final int WARM_UP_SECONDS = 5;
-
+record BenchOptions(List<String> names, int seconds, int warmUpSeconds, int streams, int heap) {
     static BenchOptions parse(List<String> arguments) {
         var names = new ArrayList<String>();
         int seconds = 10;
+        int warmUp = 30;
         int streams = 10_000;
         int heap = 512;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             switch (argument) {
                 case "--seconds" -> seconds = number(argument, rest);
+                case "--warm-up" -> warmUp = number(argument, rest);
                 case "--streams" -> streams = number(argument, rest);
                 case "--heap" -> heap = number(argument, rest);
                 default -> names.add(RowName.of(argument));
             }
         }
-        return new BenchOptions(List.copyOf(names), seconds, streams, heap);
+        return new BenchOptions(List.copyOf(names), seconds, warmUp, streams, heap);
     }
 
     Duration duration() {
@@ -39,7 +40,7 @@ record BenchOptions(List<String> names, int seconds, int streams, int heap) {
 
     /** Long enough for the compilers of both sides to have seen the load. */
     Duration warmUp() {
-        return Duration.ofSeconds(WARM_UP_SECONDS);
+        return Duration.ofSeconds(warmUpSeconds);
     }
 
     private static int number(String option, Iterator<String> rest) {

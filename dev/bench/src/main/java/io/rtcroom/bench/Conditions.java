@@ -43,8 +43,8 @@ final class Conditions {
         line(
                 text,
                 "duration",
-                setting.options().seconds() + " s a measurement, after a warm-up in parts of "
-                        + setting.options().warmUp().toSeconds() + " s, until the rate grows no more");
+                setting.options().seconds() + " s a measurement, after a warm-up of "
+                        + setting.options().warmUp().toSeconds() + " s and until the rate grew no more");
         line(text, "open files", openFiles() + " a process");
         for (String name : setting.stack().names()) {
             long pid = setting.stack().pid(name);

@@ -21,7 +21,6 @@ final class DeliveryRow implements Row {
     private static final double EVENTS_PER_SECOND = 1_000;
     private static final int ROOMS = 200;
     private static final int WRITERS = 8;
-    private static final int WARM_UP_PARTS = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Setting setting;
@@ -75,7 +74,7 @@ final class DeliveryRow implements Row {
 
     /** The rooms are dealt out to the writers, so that each room's events are committed in their order. */
     private void send(List<OutboxRoom> rooms, CpuMeter cpu) throws Exception {
-        Duration warmUp = setting.options().warmUp().multipliedBy(WARM_UP_PARTS);
+        Duration warmUp = setting.options().warmUp();
         var schedule = new Schedule(System.nanoTime(), EVENTS_PER_SECOND / WRITERS);
         long ends = schedule.startNanos()
                 + warmUp.plus(setting.options().duration()).toNanos();

@@ -11,7 +11,8 @@ abstract class Load {
     /** A rate that grows by less from one part of the warm-up to the next is steady. */
     private static final double GROWTH = 1.05;
 
-    private static final int WARM_UP_LIMIT = 24;
+    private static final Duration PART = Duration.ofSeconds(5);
+    private static final int PARTS = 60;
 
     private final Wires wires;
     private final Task task;
@@ -64,13 +65,18 @@ abstract class Load {
     }
 
     /** Until the compilers of both sides have seen enough of the load, but not for ever. */
-    private void warmUp(Duration part) throws InterruptedException {
+    private void warmUp(Duration least) throws InterruptedException {
+        if (isClosed()) settle(System.nanoTime() + least.toNanos());
+        else Thread.sleep(PART);
+    }
+
+    private void settle(long earliest) throws InterruptedException {
         long before = 0;
-        for (int parts = 0; parts < WARM_UP_LIMIT; parts++) {
+        for (int part = 0; part < PARTS; part++) {
             long begin = begun.sum();
-            Thread.sleep(part);
+            Thread.sleep(PART);
             long now = begun.sum() - begin;
-            if (!isClosed() || now < before * GROWTH) return;
+            if (now < before * GROWTH && System.nanoTime() > earliest) return;
             before = now;
         }
     }
