@@ -38,6 +38,10 @@ class Relay implements Recurring {
             """;
     private static final String DELETE = "delete from outbox where id = any ($1::bigint[])";
     private static final Duration REBALANCE_EVERY = Duration.ofSeconds(1);
+    /** Whoever ends a silence waits this long at most, and a silence costs next to nothing. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(100);
+
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(2);
     private static final int KEYS_AT_ONCE = 256;
 
     private final Pool pool;
@@ -46,6 +50,7 @@ class Relay implements Recurring {
     private Shards shards;
     private Short[] held = {};
     private long rebalancedAt;
+    private long sentAt;
 
     private record Pending(long id, String topic, String key, String payload, String traceparent) {
         static Pending of(Row row) {
@@ -81,7 +86,7 @@ class Relay implements Recurring {
         return ownShards()
                 .chain(this::pending)
                 .chain(batch -> batch.isEmpty()
-                        ? Uni.createFrom().item(config.pollInterval())
+                        ? Uni.createFrom().item(pauseInSilence())
                         : send(batch).chain(this::delete).map(sent -> pauseAfter(batch.size(), sent)))
                 .onFailure()
                 .invoke(this::abandonShards);
@@ -157,7 +162,13 @@ class Relay implements Recurring {
                 .replaceWith(ids.size());
     }
 
+    private Duration pauseInSilence() {
+        boolean isIdle = System.nanoTime() - sentAt > IDLE_AFTER.toNanos();
+        return isIdle && config.pollInterval().compareTo(IDLE_POLL) < 0 ? IDLE_POLL : config.pollInterval();
+    }
+
     private Duration pauseAfter(int read, int sent) {
+        sentAt = System.nanoTime();
         if (sent < read) return Duration.ofMillis(500);
         return read == config.batch() ? Duration.ZERO : config.pollInterval();
     }

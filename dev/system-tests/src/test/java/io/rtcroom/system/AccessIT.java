@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +26,7 @@ class AccessIT {
     private final Stack stack = SharedStack.stack();
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> publicEndpoints() {
         return tests("Public", (endpoint, principal) -> new PublicAccess(stack, principal)
                 .ask(endpoint)
@@ -31,6 +34,7 @@ class AccessIT {
     }
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> oldDialect() {
         return tests("Old dialect", (endpoint, principal) -> new OldAccess(stack, principal)
                 .ask(endpoint)
@@ -38,6 +42,7 @@ class AccessIT {
     }
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> internalEndpoints() {
         return tests("Internal", (endpoint, principal) -> new InternalAccess(stack, principal)
                 .ask(endpoint)
