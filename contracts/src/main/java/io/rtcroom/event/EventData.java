@@ -32,6 +32,10 @@ import java.util.List;
     @JsonSubTypes.Type(EventData.CallRefused.class),
     @JsonSubTypes.Type(EventData.CallLeft.class),
     @JsonSubTypes.Type(EventData.CallQueued.class),
+    @JsonSubTypes.Type(EventData.CallDeferred.class),
+    @JsonSubTypes.Type(EventData.CallObserved.class),
+    @JsonSubTypes.Type(EventData.CallTransferStarted.class),
+    @JsonSubTypes.Type(EventData.CallTransferEnded.class),
     @JsonSubTypes.Type(EventData.CallEnded.class),
     @JsonSubTypes.Type(EventData.CallInvited.class),
     @JsonSubTypes.Type(EventData.CallDismissed.class),
@@ -59,6 +63,10 @@ import java.util.List;
             EventData.CallRefused.class,
             EventData.CallLeft.class,
             EventData.CallQueued.class,
+            EventData.CallDeferred.class,
+            EventData.CallObserved.class,
+            EventData.CallTransferStarted.class,
+            EventData.CallTransferEnded.class,
             EventData.CallEnded.class,
             EventData.CallInvited.class,
             EventData.CallDismissed.class,
@@ -359,10 +367,70 @@ public sealed interface EventData {
     }
 
     /**
+     * The caller need not stay and is rung when an agent has taken the call.
+     *
+     * @param reason {@code asked}, or why the ringing was in vain: {@code no-answer} or {@code cancelled}
+     * @param tries how often they are rung yet
+     */
+    @JsonTypeName(CallDeferred.TYPE)
+    record CallDeferred(String userId, String reason, int tries) implements EventData {
+        public static final String TYPE = "call.deferred";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Somebody listens and sends nothing; they may read the call from here on. */
+    @JsonTypeName(CallObserved.TYPE)
+    record CallObserved(String userId) implements EventData {
+        public static final String TYPE = "call.observed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * An agent hands the caller over to another one, who joins this very call.
+     *
+     * @param to the agent who is asked; absent if a queue finds one
+     * @param queue where one is looked for; absent if one is named
+     */
+    @JsonTypeName(CallTransferStarted.TYPE)
+    record CallTransferStarted(String by, String to, String queue) implements EventData {
+        public static final String TYPE = "call.transfer-started";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Nobody is handed over any more.
+     *
+     * @param to absent if nobody was found
+     * @param outcome {@code completed}, {@code cancelled}, {@code timed-out}, {@code caller-waits}, {@code call-over}, or
+     *     what the other agent did: {@code declined}, {@code no-answer}, {@code left} or {@code lost}
+     */
+    @JsonTypeName(CallTransferEnded.TYPE)
+    record CallTransferEnded(String by, String to, String outcome) implements EventData {
+        public static final String TYPE = "call.transfer-ended";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
      * The call is over for everybody, always the last event of its subject.
      *
-     * @param reason {@code hangup}, {@code declined}, {@code cancelled}, {@code busy}, {@code no-answer}, {@code lost}
-     *     or {@code timed-out}
+     * @param reason {@code hangup}, {@code declined}, {@code cancelled}, {@code busy}, {@code no-answer}, {@code lost},
+     *     {@code timed-out} or {@code no-stream}
      * @param by whose doing it was; absent if nobody's
      */
     @JsonTypeName(CallEnded.TYPE)

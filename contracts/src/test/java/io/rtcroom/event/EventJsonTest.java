@@ -9,13 +9,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.event.EventData.AgentChanged;
 import io.rtcroom.event.EventData.CallAnswered;
 import io.rtcroom.event.EventData.CallCreated;
+import io.rtcroom.event.EventData.CallDeferred;
 import io.rtcroom.event.EventData.CallDismissed;
 import io.rtcroom.event.EventData.CallEnded;
 import io.rtcroom.event.EventData.CallInvited;
 import io.rtcroom.event.EventData.CallLeft;
+import io.rtcroom.event.EventData.CallObserved;
 import io.rtcroom.event.EventData.CallQueued;
 import io.rtcroom.event.EventData.CallRefused;
 import io.rtcroom.event.EventData.CallRinging;
+import io.rtcroom.event.EventData.CallTransferEnded;
+import io.rtcroom.event.EventData.CallTransferStarted;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
 import io.rtcroom.event.EventData.MemberMuted;
@@ -68,6 +72,10 @@ class EventJsonTest {
                 new CallRefused("bob", "declined"),
                 new CallLeft("bob", "left"),
                 new CallQueued("loans", "lost"),
+                new CallDeferred("alice", "no-answer", 2),
+                new CallObserved("sue"),
+                new CallTransferStarted("mia", "max", null),
+                new CallTransferEnded("mia", "max", "completed"),
                 new CallEnded("hangup", "bob"),
                 new CallInvited(CALL, "callee", "alice", "Alice", "123", "loans", RINGS_UNTIL),
                 new CallDismissed(CALL, "answered"),

@@ -44,6 +44,10 @@ public record StoredEvent(Event event, String type, String payload) {
             case EventData.CallRefused refused -> requireName(refused.userId(), "userId");
             case EventData.CallLeft left -> requireName(left.userId(), "userId");
             case EventData.CallQueued queued -> requireName(queued.queue(), "queue");
+            case EventData.CallDeferred deferred -> requireName(deferred.userId(), "userId");
+            case EventData.CallObserved observed -> requireName(observed.userId(), "userId");
+            case EventData.CallTransferStarted started -> requireName(started.by(), "by");
+            case EventData.CallTransferEnded ended -> requireName(ended.by(), "by");
             case EventData.CallEnded ended -> requireName(ended.reason(), "reason");
             case EventData.CallInvited invited -> requireName(invited.callId(), "callId");
             case EventData.CallDismissed dismissed -> requireName(dismissed.callId(), "callId");
@@ -68,6 +72,7 @@ public record StoredEvent(Event event, String type, String payload) {
             case MemberJoined joined -> List.of(joined.userId());
             case EventData.CallCreated created -> List.of(created.caller());
             case EventData.CallRinging ringing -> List.of(ringing.userId());
+            case EventData.CallObserved observed -> List.of(observed.userId());
             case EventData.Addressed addressed -> addressed.readers();
             default -> List.of();
         };
