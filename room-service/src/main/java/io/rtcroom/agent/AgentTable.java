@@ -28,11 +28,12 @@ public class AgentTable {
             "select " + COLUMNS + " from agent where state <> 'CLOSED' order by opened_at, user_id offset $1 limit $2";
     private static final String STATES = "select user_id, state from agent where user_id = any ($1)";
     private static final String LOCK = "select " + COLUMNS + " from agent where user_id = $1 for update";
-    /** Whoever is being offered or closed elsewhere is not idle for long. */
+    /** Whoever is being offered or closed elsewhere is not idle for long; whoever talks in a call of their own is not free. */
     private static final String LOCK_IDLE = "select " + COLUMNS
             + """
              from agent a where state = 'IDLE' and not draining and lease_until > (select presence_floor())
                 and exists (select from agent_queue q where q.queue = $1 and q.user_id = a.user_id)
+                and not exists (select from engagement g where g.user_id = a.user_id)
             order by state_since limit $2 for update skip locked
             """;
 

@@ -41,13 +41,14 @@ class RoutingGaps {
             order by e.due_at, e.number limit 1000
             """;
 
+    /** Of those with the same skills the longest idle has the longest gap: pairs are as few as teams differ. */
     private static final String IDLE =
             """
-            select aq.queue, a.user_id, a.skills, a.state_since
+            select distinct on (aq.queue, a.skills) aq.queue, a.user_id, a.skills, a.state_since
             from agent a join agent_queue aq on aq.user_id = a.user_id
             where a.state = 'IDLE' and not a.draining and a.lease_until > (select presence_floor())
                 and not exists (select from engagement g where g.user_id = a.user_id)
-            order by a.state_since limit 1000
+            order by aq.queue, a.skills, a.state_since limit 1000
             """;
 
     private final Database database;
