@@ -11,12 +11,14 @@ import io.rtcroom.queue.Matching.Step;
 import io.rtcroom.queue.Matching.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,77 @@ class MatchingTest {
             var pairs = new Matching(strategy, Skills.NONE, List.of(), NOW).pair(waiting, idle);
 
             assertInOrder(waiting, idle, pairs);
+        }
+    }
+
+    /**
+     * The bound of docs/calls.md: from 270 s after an ordinary caller's coming nobody gets before them, and whoever stands in
+     * front by then, or is with an agent, is served in turns of the agents.
+     */
+    @Test
+    void aFloodOfTheHighestPriorityDelaysAnOrdinaryCallerNoLongerThanStated() {
+        Random random = new Random(4711);
+        for (int round = 0; round < 200; round++) {
+            int agents = 1 + random.nextInt(4);
+            int held = 5 + random.nextInt(60);
+            int flood = 1 + random.nextInt(3);
+
+            Flood run = new Flood(agents, held, flood);
+
+            int waited = run.secondsUntilTheOrdinaryCallerIsServed();
+            int bound = 270 + (run.inFrontAfterTheReach / agents + 1) * held;
+            assertTrue(waited <= bound, () -> waited + " s is more than " + bound);
+        }
+    }
+
+    /** Each second some more callers of priority 9 come, to agents who hold each for as long as they can. */
+    private static final class Flood {
+        private static final int REACH = 270;
+        private static final int LONGEST_QUEUE = 100;
+
+        private final int held;
+        private final int perSecond;
+        private final int[] busyUntil;
+        private final TreeMap<Place, Waiting> queue = new TreeMap<>();
+        private final Place ordinary = new Place(0, 0);
+        private long number;
+        private int inFrontAfterTheReach;
+
+        /** The order of the queue's rows. */
+        private record Place(int due, long number) implements Comparable<Place> {
+            @Override
+            public int compareTo(Place other) {
+                return due != other.due ? Integer.compare(due, other.due) : Long.compare(number, other.number);
+            }
+        }
+
+        Flood(int agents, int held, int perSecond) {
+            this.held = held;
+            this.perSecond = perSecond;
+            busyUntil = new int[agents];
+            Arrays.fill(busyUntil, held);
+            queue.put(ordinary, caller(Skills.NONE, 0, null));
+        }
+
+        int secondsUntilTheOrdinaryCallerIsServed() {
+            for (int second = 0; ; second++) {
+                for (int i = 0; i < perSecond && queue.size() < LONGEST_QUEUE; i++)
+                    queue.put(new Place(second - REACH, ++number), caller(Skills.NONE, 0, null));
+                if (second == REACH)
+                    inFrontAfterTheReach = queue.headMap(ordinary).size() + busyUntil.length;
+                serve(second);
+                if (!queue.containsKey(ordinary)) return second;
+            }
+        }
+
+        private void serve(int second) {
+            List<Free> idle = new ArrayList<>();
+            for (int i = 0; i < busyUntil.length; i++)
+                if (busyUntil[i] <= second) idle.add(new Free("" + i, Skills.NONE, NOW, NOW, 0));
+            for (Pair pair : longestIdle().pair(List.copyOf(queue.values()), idle)) {
+                busyUntil[Integer.parseInt(pair.agent().userId())] = second + held;
+                queue.values().remove(pair.entry());
+            }
         }
     }
 

@@ -257,6 +257,24 @@ class QueueRaceTest {
     }
 
     @Test
+    void nobodyGetsBeforeThoseWhoCameSoLongBeforeHoweverUrgentTheyAre() {
+        Entry ordinary = enter(random("ann"));
+        Entry urgent = get(entries.prioritise(queue, enter(random("eve")).id(), 9));
+        assertEquals(0, urgent.ahead());
+        assertEquals(1, get(entries.require(queue, ordinary.id())).ahead());
+
+        Duration reach = config.priorityStep().multipliedBy(9);
+        query(
+                "update queue_entry set entered_at = entered_at - $2 * interval '1 second',"
+                        + " due_at = due_at - $2 * interval '1 second' where id = $1",
+                ordinary.id(),
+                reach.toSeconds() + 1);
+
+        assertEquals(0, get(entries.require(queue, ordinary.id())).ahead());
+        assertEquals(1, get(entries.require(queue, urgent.id())).ahead());
+    }
+
+    @Test
     void outcomesOfEnteringAreTyped() {
         put(300, 1);
         enter(random("ann"));
