@@ -14,6 +14,13 @@ public interface ImConfig {
         TENCENT
     }
 
+    /** How calls are told to people with old clients. */
+    enum Calls {
+        OFF,
+        /** As the request and response for a co-anchor. */
+        LINKMIC
+    }
+
     /** Who carries notifications to old clients: {@code built-in} (nobody) or {@code tencent}. */
     @WithDefault("built-in")
     Provider provider();
@@ -30,6 +37,10 @@ public interface ImConfig {
 
     /** The application's private key in PEM (UserSig version 1); used where there is no secret key. */
     Optional<String> privateKey();
+
+    /** Whether those who are called hear of it at the vendor, and callers of the answer: {@code off} or {@code linkmic}. */
+    @WithDefault("off")
+    Calls calls();
 
     /** After a join the notification is repeated once, for members who were just joining the group; 0 is off. */
     @WithDefault("2500ms")

@@ -53,7 +53,9 @@ public class ImNotices {
 
     /** Within the transaction that took the events in. */
     public Uni<Void> plan(SqlConnection transaction, List<StoredEvent> events) {
-        return plan(transaction, ImPlan.of(events));
+        ImPlan plan = ImPlan.of(events);
+        if (!provider.isRemote() || config.calls() == ImConfig.Calls.OFF) return plan(transaction, plan);
+        return LinkMic.plan(transaction, events).invoke(plan.tasks::addAll).chain(() -> plan(transaction, plan));
     }
 
     /** Within a transaction of the caller's. */

@@ -32,7 +32,7 @@ record ImTask(
         DESTROY,
         /** A text of a room's chat. */
         MESSAGE,
-        /** A text of one person to another; their line is a group's that does not exist. */
+        /** A text or a command of one person to another; their line is a group's that does not exist. */
         DIRECT,
         /** Somebody whose tokens were revoked; their line is a group's that does not exist, too. */
         KICK;

@@ -15,9 +15,10 @@ import java.util.UUID;
  *
  * @param random the same for every try, so that the vendor shows the text once
  * @param to null if it is for a group
+ * @param command what a client is told instead of a text; null for a text
  */
 @RegisterForReflection
-record ImText(long random, String from, String to, String name, String avatar, String text) {
+record ImText(long random, String from, String to, String name, String avatar, String text, String command) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String BREAKS_PARSERS = "[\"\\\\\\p{Cntrl}]";
     private static final long UINT32 = 0xffff_ffffL;
@@ -30,26 +31,41 @@ record ImText(long random, String from, String to, String name, String avatar, S
                         .findFirst()
                         .orElseThrow();
         return new ImText(
-                eventId.getLeastSignificantBits() & UINT32,
+                random(eventId),
                 sent.from(),
                 to,
                 sent.fromName() == null ? sent.from() : sent.fromName(),
                 sent.fromAvatar() == null ? "" : sent.fromAvatar(),
-                sent.text());
+                sent.text(),
+                null);
+    }
+
+    static ImText command(UUID eventId, String from, String to, String command) {
+        return new ImText(random(eventId), from, to, null, null, null, command);
+    }
+
+    private static long random(UUID eventId) {
+        return eventId.getLeastSignificantBits() & UINT32;
     }
 
     ArrayNode elements() {
+        if (command != null) return custom(command);
         ObjectNode who = node().put("cmd", "CustomTextMsg");
         who.putObject("data").put("nickName", harmless(name)).put("headPic", harmless(avatar));
-        ArrayNode elements = JsonNodeFactory.instance.arrayNode();
-        elements.addObject()
-                .put("MsgType", "TIMCustomElem")
-                .putObject("MsgContent")
-                .put("Data", who.toString());
+        ArrayNode elements = custom(who.toString());
         elements.addObject()
                 .put("MsgType", "TIMTextElem")
                 .putObject("MsgContent")
                 .put("Text", text);
+        return elements;
+    }
+
+    private static ArrayNode custom(String data) {
+        ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+        elements.addObject()
+                .put("MsgType", "TIMCustomElem")
+                .putObject("MsgContent")
+                .put("Data", data);
         return elements;
     }
 
@@ -69,8 +85,8 @@ record ImText(long random, String from, String to, String name, String avatar, S
         }
     }
 
-    private static String harmless(String name) {
-        return name.replaceAll(BREAKS_PARSERS, "").replaceAll("}{2,}", "}");
+    static String harmless(String name) {
+        return name == null ? "" : name.replaceAll(BREAKS_PARSERS, "").replaceAll("}{2,}", "}");
     }
 
     private static ObjectNode node() {

@@ -9,6 +9,7 @@ public class WithTencent implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "rtcroom.im.provider", "tencent",
+                "rtcroom.im.calls", "linkmic",
                 "rtcroom.im.repeat-after", "1500ms",
                 "rtcroom.im.tencent.read-timeout", "2s",
                 "rtcroom.im.retry.first-pause", "50ms",
