@@ -12,6 +12,10 @@ public interface CallConfig {
     @WithDefault("45s")
     Duration ringTimeout();
 
+    /** How long a call waits for the caller's stream where nobody is to be rung before. */
+    @WithDefault("15s")
+    Duration liveWithin();
+
     /** Silence after which somebody in a call is lost. */
     @WithDefault("20s")
     Duration heartbeatTimeout();

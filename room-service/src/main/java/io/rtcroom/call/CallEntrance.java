@@ -6,7 +6,6 @@ import io.rtcroom.call.Calls.Party;
 import io.rtcroom.room.Profile;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 
@@ -33,13 +32,13 @@ public class CallEntrance {
     record Entered(Call call, StreamAddresses addresses, boolean isNew) {}
 
     Uni<Entered> invite(
-            Profile caller, String device, Set<String> invited, String info, Duration ringFor, CallKey key) {
+            Profile caller, String device, Set<String> invited, String info, Calls.Ringing ringing, CallKey key) {
         return directory
                 .repeated(caller.userId(), key)
                 .chain(repeated -> repeated != null
                         ? again(repeated, caller.userId())
                         : streams.allocate(caller.userId(), null).chain(addresses -> calls.invite(
-                                        new Party(caller, device, addresses), invited, info, ringFor, key)
+                                        new Party(caller, device, addresses), invited, info, ringing, key)
                                 .chain(call -> entered(call, caller.userId(), addresses))));
     }
 

@@ -62,7 +62,7 @@ class CallResource {
             @Valid @NotNull InviteRequest request, @RestHeader("Idempotency-Key") String idempotencyKey) {
         Profile profile = new Profile(user().id(), request.userName, request.userAvatar);
         CallKey key = CallKey.of(user().id(), idempotencyKey, request.text());
-        return entrance.invite(profile, device(), invited(request), request.infoOrEmpty(), request.ringFor(), key)
+        return entrance.invite(profile, device(), invited(request), request.infoOrEmpty(), request.ringing(), key)
                 .map(entered -> RestResponse.ResponseBuilder.ok(AnsweredCall.of(entered, user().id()))
                         .status(entered.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK)
                         .location(URI.create("/v1/calls/" + entered.call().id()))
@@ -74,7 +74,7 @@ class CallResource {
     public Uni<CallsView> current() {
         return directory
                 .of(user().id())
-                .map(call -> new CallsView(call == null ? List.of() : List.of(CallView.of(call, user().id()))));
+                .map(call -> new CallsView(isNews(call) ? List.of(CallView.of(call, user().id())) : List.of()));
     }
 
     /** Answers; for whoever is in the call already it signs their addresses anew. */
@@ -117,6 +117,11 @@ class CallResource {
         return beats.beat(id, user().id());
     }
 
+    /** Who is to be rung only once the caller's stream is live knows of nothing before. */
+    private boolean isNews(Call call) {
+        return call != null && !call.find(user().id()).isPending();
+    }
+
     private CallView view(Call call) {
         return CallView.of(call, user().id());
     }
@@ -144,13 +149,19 @@ class CallResource {
     /**
      * @param info for those who are called, and never interpreted
      * @param ringSeconds how long they are rung
+     * @param ringWhenLive whether nobody is rung before the caller's stream is live; not of invitees
      */
     record InviteRequest(
             @NotNull @Size(min = 1, max = 49) List<@NotNull @Pattern(regexp = USER_ID) String> to,
             String userName,
             String userAvatar,
             @Size(max = 1024) String info,
-            @Min(5) @Max(300) Integer ringSeconds) {
+            @Min(5) @Max(300) Integer ringSeconds,
+            Boolean ringWhenLive) {
+        Calls.Ringing ringing() {
+            return new Calls.Ringing(ringFor(), Boolean.TRUE.equals(ringWhenLive));
+        }
+
         Duration ringFor() {
             return ringSeconds == null ? null : Duration.ofSeconds(ringSeconds);
         }

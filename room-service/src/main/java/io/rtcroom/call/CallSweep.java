@@ -19,14 +19,19 @@ import java.util.stream.StreamSupport;
  */
 @Singleton
 class CallSweep implements Recurring {
-    private static final String DUE =
+    /** Each part reads an index of those alone who ring, wait or talk: the history of calls costs nothing. */
+    static final String DUE =
             """
-            select call_id from call_participant where state = 'RINGING' and ring_until <= clock_timestamp()
+            (select call_id from call_participant where state = 'RINGING' and ring_until <= clock_timestamp() limit $1)
             union
-            select p.call_id from call_participant p join call c on c.id = p.call_id
-            where p.state = 'JOINED' and p.lease_until
-                    + case when c.state = 'QUEUED' then $2 * interval '1 millisecond' else interval '0' end
-                <= (select presence_floor())
+            (select call_id from call_participant p where state = 'PENDING' and (ring_until <= clock_timestamp()
+                or exists (select from publication s where s.stream_id = p.awaits_stream and s.ended_at is null)) limit $1)
+            union
+            (select call_id from call_participant p
+            where state = 'JOINED' and lease_until <= (select presence_floor())
+                and (lease_until + $2 * interval '1 millisecond' <= (select presence_floor())
+                    or not exists (select from call c where c.id = p.call_id and c.state = 'QUEUED'))
+            limit $1)
             limit $1
             """;
     private static final String FORGET =
@@ -39,7 +44,6 @@ class CallSweep implements Recurring {
 
     private final Database database;
     private final CallTable table;
-    private final CallBeats beats;
     private final CallConfig config;
     private final WhenSettled whenSettled;
     private final Counter swept;
@@ -47,13 +51,11 @@ class CallSweep implements Recurring {
     CallSweep(
             @Background Database database,
             CallTable table,
-            CallBeats beats,
             CallConfig config,
             WhenSettled whenSettled,
             MeterRegistry metrics) {
         this.database = database;
         this.table = table;
-        this.beats = beats;
         this.config = config;
         this.whenSettled = whenSettled;
         swept = metrics.counter("rtcroom.sweep.calls");
@@ -71,7 +73,6 @@ class CallSweep implements Recurring {
 
     @Override
     public Uni<Duration> run() {
-        beats.forgetSilent();
         return database.query(
                         DUE, Tuple.of(config.sweepBatch(), config.queuedGrace().toMillis()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)

@@ -29,8 +29,10 @@ public class CallTable {
     private static final String LOCK_IF_FREE = LOCK + " skip locked";
     /** Expired are those whose ring is over, and those silent beyond their lease; who waits in a queue has longer. */
     private static final String PARTICIPANTS = "select clock_timestamp(),"
-            + " state = 'RINGING' and ring_until <= clock_timestamp(),"
-            + " state = 'JOINED' and lease_until + $2 * interval '1 millisecond' <= (select presence_floor()), "
+            + " ring_until <= clock_timestamp(),"
+            + " state = 'JOINED' and lease_until + $2 * interval '1 millisecond' <= (select presence_floor()),"
+            + " case when state = 'PENDING' then exists (select from publication s"
+            + " where s.stream_id = p.awaits_stream and s.ended_at is null) end, "
             + Participant.COLUMNS + " from call_participant p where call_id = $1 order by invited_at, user_id";
 
     private static final String INSERT =
@@ -42,21 +44,24 @@ public class CallTable {
     /** The compare-and-set: nobody else has changed what was loaded. */
     private static final String UPDATE =
             """
-            update call set state = $3, reason = $4, version = $5, connected_at = $6, ended_at = $7
+            update call set state = $3, reason = $4, version = $5, connected_at = $6, ended_at = $7, queue = $8,
+                transfer_by = $9, transfer_to = $10, transfer_queue = $11
             where id = $1 and version = $2
             """;
 
     private static final String PUT =
             """
             insert into call_participant (call_id, user_id, role, state, user_name, user_avatar, device, addresses,
-                invited_by, invited_at, joined_at, left_at, ring_until, lease_until)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+                invited_by, invited_at, joined_at, left_at, ring_until, awaits_stream, ring_millis, dials_left,
+                lease_until)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $15, $16, $17,
                 case when $4 = 'JOINED' then clock_timestamp() + $14 * interval '1 millisecond' end)
             on conflict (call_id, user_id) do update set role = excluded.role, state = excluded.state,
                 user_name = excluded.user_name, user_avatar = excluded.user_avatar, device = excluded.device,
                 addresses = excluded.addresses, invited_by = excluded.invited_by, invited_at = excluded.invited_at,
                 joined_at = excluded.joined_at, left_at = excluded.left_at, ring_until = excluded.ring_until,
-                lease_until = excluded.lease_until
+                awaits_stream = excluded.awaits_stream, ring_millis = excluded.ring_millis,
+                dials_left = excluded.dials_left, lease_until = excluded.lease_until
             """;
     private static final String RELEASE = "delete from engagement where call_id = $1 and user_id = any ($2)";
     private static final String NOTE =
@@ -107,16 +112,21 @@ public class CallTable {
                     List<Participant> people = new ArrayList<>(rows.size());
                     List<String> unanswered = new ArrayList<>();
                     List<String> silent = new ArrayList<>();
+                    List<String> live = new ArrayList<>();
+                    List<String> tooLate = new ArrayList<>();
                     Instant now = row.createdAt();
                     for (Row each : rows) {
                         now = Participant.instant(each, 0);
-                        Participant one = Participant.of(each, 3);
+                        Participant one = Participant.of(each, 4);
                         people.add(one);
-                        if (each.getBoolean(1)) unanswered.add(one.userId());
+                        boolean isLate = Boolean.TRUE.equals(each.getBoolean(1));
+                        if (isLate) (one.isPending() ? tooLate : unanswered).add(one.userId());
+                        else if (Boolean.TRUE.equals(each.getBoolean(3))) live.add(one.userId());
                         if (Boolean.TRUE.equals(each.getBoolean(2))) silent.add(one.userId());
                     }
                     Call call = new Call(row, people, now);
                     call.expire(unanswered, silent);
+                    call.hearOfStream(live, tooLate);
                     return call;
                 });
     }
@@ -155,7 +165,14 @@ public class CallTable {
                         .addString(row.reason() == null ? null : row.reason().wire())
                         .addLong(row.version())
                         .addOffsetDateTime(time(row.connectedAt()))
-                        .addOffsetDateTime(time(row.endedAt())))
+                        .addOffsetDateTime(time(row.endedAt()))
+                        .addString(row.queue())
+                        .addString(
+                                row.transfer() == null ? null : row.transfer().by())
+                        .addString(
+                                row.transfer() == null ? null : row.transfer().to())
+                        .addString(
+                                row.transfer() == null ? null : row.transfer().queue()))
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) throw new Database.LostRaceException();
                 })
@@ -199,7 +216,10 @@ public class CallTable {
                         .addOffsetDateTime(time(one.joinedAt()))
                         .addOffsetDateTime(time(one.leftAt()))
                         .addOffsetDateTime(time(one.ringUntil()))
-                        .addLong(config.heartbeatTimeout().toMillis()))
+                        .addLong(config.heartbeatTimeout().toMillis())
+                        .addString(one.awaitsStream())
+                        .addLong(one.ringFor() == null ? null : one.ringFor().toMillis())
+                        .addInteger(one.dialsLeft()))
                 .toList();
         return connection.preparedQuery(PUT).executeBatch(people).replaceWithVoid();
     }

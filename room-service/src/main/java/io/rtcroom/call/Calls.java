@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Calling, answering and ending. Addresses are fetched before the transaction. */
 @Singleton
@@ -48,15 +49,19 @@ public class Calls {
         }
     }
 
+    /** @param time null for the usual @param whenLive whether the caller's stream must be live first */
+    record Ringing(Duration time, boolean whenLive) {
+        static final Ringing USUAL = new Ringing(null, false);
+    }
+
     /**
      * Rings all of them; those who are engaged elsewhere are busy. If the one who is called is calling right now, this is an
      * answer.
      *
-     * @param ringFor null for the usual time
      * @throws ProblemException USER_ENGAGED if the caller is in another call, IDEMPOTENCY_KEY_REUSED
      */
-    Uni<Call> invite(Party caller, Set<String> invited, String info, Duration ringFor, CallKey key) {
-        return database.transaction(connection -> begin(connection, caller, invited, info, ringFor, key))
+    Uni<Call> invite(Party caller, Set<String> invited, String info, Ringing ringing, CallKey key) {
+        return database.transaction(connection -> begin(connection, caller, invited, info, ringing, key))
                 .onFailure(e -> e instanceof CallerEngagedException || isRepeated(e))
                 .recoverWithUni(() -> meet(caller, invited, key));
     }
@@ -67,7 +72,7 @@ public class Calls {
     }
 
     private Uni<Call> begin(
-            SqlConnection connection, Party caller, Set<String> invited, String info, Duration ringFor, CallKey key) {
+            SqlConnection connection, Party caller, Set<String> invited, String info, Ringing ringing, CallKey key) {
         List<String> everybody = new ArrayList<>(invited);
         everybody.add(caller.userId());
         return engagements.begin(connection).chain(beginning -> engagements
@@ -77,17 +82,18 @@ public class Calls {
                     Participant first =
                             Participant.caller(caller.profile, caller.device, caller.addresses, beginning.at());
                     Call call = Call.start(beginning.id(), first, null, info, beginning.at());
-                    ring(call, caller.userId(), invited, free, ringFor);
+                    ring(call, caller.userId(), invited, free, ringing);
                     call.endIfNobodyRings();
                     return table.insert(connection, call, key).replaceWith(call);
                 }));
     }
 
-    private void ring(Call call, String by, Collection<String> invited, Set<String> free, Duration ringFor) {
-        var until = call.now().plus(ringFor == null ? config.ringTimeout() : ringFor);
+    private void ring(Call call, String by, Collection<String> invited, Set<String> free, Ringing ringing) {
+        Duration ringFor = ringing.time() == null ? config.ringTimeout() : ringing.time();
         for (String userId : invited) {
-            if (free.contains(userId)) call.invite(userId, Role.CALLEE, by, until);
-            else call.findBusy(userId, by);
+            if (!free.contains(userId)) call.findBusy(userId, by);
+            else if (ringing.whenLive()) call.await(userId, ringFor, call.now().plus(config.liveWithin()));
+            else call.invite(userId, Role.CALLEE, by, call.now().plus(ringFor));
         }
     }
 
@@ -111,7 +117,7 @@ public class Calls {
     private static boolean isGlare(Call current, String userId, Set<String> invited) {
         Participant self = current.find(userId);
         return self != null
-                && self.isRinging()
+                && (self.isRinging() || self.isPending())
                 && invited.contains(current.row().caller());
     }
 
@@ -120,9 +126,39 @@ public class Calls {
         return accept(id, answerer, Calls::free);
     }
 
-    /** @param guard asked under the call's lock; its failure is the answer */
+    /**
+     * An agent who takes the call of somebody who asked to be called back has them rung.
+     *
+     * @param guard asked under the call's lock; its failure is the answer
+     * @throws ProblemException USER_ENGAGED if that caller talks elsewhere by now
+     */
     public Uni<Call> accept(UUID id, Party answerer, Guard guard) {
-        return change(id, guard, call -> call.accept(answerer.profile, answerer.device, answerer.addresses));
+        return change(connection -> require(connection, id)
+                        .call(() -> guard.check(connection))
+                        .call(call -> engageCaller(connection, call, answerer.userId())
+                                .invoke(isFree -> accept(call, answerer, isFree))))
+                .invoke(call -> {
+                    if (!call.find(answerer.userId()).isJoined())
+                        throw new ProblemException(
+                                ProblemType.USER_ENGAGED, "%s talks elsewhere and is called back later", call.caller());
+                });
+    }
+
+    private void accept(Call call, Party answerer, boolean callerIsFree) {
+        if (!callerIsFree) {
+            call.passTurn(answerer.userId());
+            return;
+        }
+        call.accept(answerer.profile, answerer.device, answerer.addresses);
+        call.dial(call.now().plus(config.ringTimeout()));
+    }
+
+    private Uni<Boolean> engageCaller(SqlConnection connection, Call call, String agent) {
+        return call.dialsFor(agent)
+                ? engagements
+                        .take(connection, call.id(), List.of(call.caller()))
+                        .map(free -> !free.isEmpty())
+                : Uni.createFrom().item(true);
     }
 
     Uni<Call> decline(UUID id, String userId) {
@@ -152,6 +188,26 @@ public class Calls {
         return change(id, call -> call.hangUp(userId));
     }
 
+    /** Listens from now on. @param by whose doing it is @throws ProblemException NO_SUCH_CALL, ILLEGAL_CALL_TRANSITION */
+    Uni<Call> observe(UUID id, Profile observer, String device, String by) {
+        return change(id, call -> call.observe(observer, device, by));
+    }
+
+    /** @throws ProblemException ILLEGAL_CALL_TRANSITION, NOT_IN_CALL */
+    public Uni<Call> completeTransfer(UUID id, String by) {
+        return change(id, call -> call.completeTransfer(by));
+    }
+
+    /** @throws ProblemException ILLEGAL_CALL_TRANSITION, NOT_IN_CALL */
+    public Uni<Call> cancelTransfer(UUID id, String by) {
+        return change(id, call -> call.cancelTransfer(by));
+    }
+
+    /** The caller need not stay. @throws ProblemException ILLEGAL_CALL_TRANSITION */
+    public Uni<Call> defer(UUID id, String caller, int tries) {
+        return change(id, call -> call.defer(caller, tries));
+    }
+
     /** Rings more people in the middle. @throws ProblemException CALL_FULL, NOT_IN_CALL */
     Uni<Call> inviteMore(UUID id, String by, Set<String> invited, Duration ringFor) {
         return database.transaction(connection -> require(connection, id)
@@ -160,7 +216,7 @@ public class Calls {
                 .chain(call -> engagements
                         .take(connection, id, call.notIn(invited))
                         .chain(free -> {
-                            ring(call, by, call.notIn(invited), free, ringFor);
+                            ring(call, by, call.notIn(invited), free, new Ringing(ringFor, false));
                             return table.save(connection, call).replaceWith(call);
                         })));
     }
@@ -181,10 +237,12 @@ public class Calls {
     }
 
     private Uni<Call> change(UUID id, Guard guard, Consumer<Call> decision) {
-        return database.transaction(connection -> require(connection, id)
-                        .call(() -> guard.check(connection))
-                        .invoke(decision)
-                        .call(call -> table.save(connection, call)))
+        return change(connection ->
+                require(connection, id).call(() -> guard.check(connection)).invoke(decision));
+    }
+
+    private Uni<Call> change(Function<SqlConnection, Uni<Call>> decided) {
+        return database.transaction(connection -> decided.apply(connection).call(call -> table.save(connection, call)))
                 .invoke(whenSettled::settled);
     }
 

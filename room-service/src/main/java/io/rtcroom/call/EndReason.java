@@ -11,7 +11,9 @@ public enum EndReason {
     NO_ANSWER,
     LOST,
     /** The longest wait in a queue is over. */
-    TIMED_OUT;
+    TIMED_OUT,
+    /** The caller's stream was not live in time, so nobody was rung. */
+    NO_STREAM;
 
     /** As written in the API, the database and events. */
     public String wire() {

@@ -42,7 +42,9 @@ public class QueuedCalls {
     /** Offers the call to an agent; false if it waits no longer, or the agent is engaged in a call of their own. */
     public Uni<Boolean> ring(SqlConnection connection, UUID callId, String agent, Duration ringFor) {
         return table.lock(connection, callId).chain(call -> {
-            if (call == null || call.state() != CallState.QUEUED)
+            boolean waits = call != null && (call.state() == CallState.QUEUED || call.soughtIn() != null);
+            // Whoever listens already stays who they are.
+            if (!waits || call.notIn(List.of(agent)).isEmpty())
                 return Uni.createFrom().item(false);
             return engagements.take(connection, callId, List.of(agent)).chain(free -> {
                 if (free.isEmpty()) return Uni.createFrom().item(false);
@@ -52,12 +54,35 @@ public class QueuedCalls {
         });
     }
 
-    /** Ends a wait that has lasted too long; null if it is over already. */
+    /** The locked call. @throws ProblemException NO_SUCH_CALL */
+    public Uni<Call> require(SqlConnection connection, UUID callId) {
+        return table.lock(connection, callId).onItem().ifNull().failWith(() -> CallDirectory.noSuchCall(callId));
+    }
+
+    public Uni<Void> save(SqlConnection connection, Call call) {
+        return table.save(connection, call);
+    }
+
+    /** Rings this agent, who takes the caller over. @throws ProblemException USER_ENGAGED, ILLEGAL_CALL_TRANSITION */
+    public Uni<Void> handTo(SqlConnection connection, Call call, String by, String agent, Duration ringFor) {
+        call.handTo(by, agent, call.now().plus(ringFor));
+        return engagements
+                .take(connection, call.id(), List.of(agent))
+                .invoke(free -> {
+                    if (free.isEmpty())
+                        throw new ProblemException(ProblemType.USER_ENGAGED, "%s is engaged in another call", agent);
+                })
+                .replaceWithVoid();
+    }
+
+    /** Ends a wait that has lasted too long, and then the call unless an agent is there; null if it is over already. */
     public Uni<Call> timeOut(SqlConnection connection, UUID callId) {
         return table.lock(connection, callId).chain(call -> {
-            if (call == null || call.state() != CallState.QUEUED)
+            boolean waits = call != null && call.state() == CallState.QUEUED;
+            if (!waits && (call == null || call.soughtIn() == null))
                 return Uni.createFrom().nullItem();
-            call.end(EndReason.TIMED_OUT, null);
+            if (waits) call.end(EndReason.TIMED_OUT, null);
+            else call.giveUpTransfer();
             return table.save(connection, call).replaceWith(call);
         });
     }

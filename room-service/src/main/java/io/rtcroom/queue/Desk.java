@@ -45,7 +45,7 @@ class Desk implements CallFollower {
                 from agent_slot s where s.call_id = $1 and s.agent = $2 and o.number = s.offer_number
                 returning o.entry_id)
             update queue_entry e set state = 'SERVED', answered_at = coalesce(answered_at, clock_timestamp())
-            from accepted where e.id = accepted.entry_id
+            from accepted where e.id = accepted.entry_id and $3
             """;
     /** An accepted offer keeps its outcome and gets its end. */
     private static final String FREE =
@@ -56,33 +56,17 @@ class Desk implements CallFollower {
             from freed where o.number = freed.offer_number
             returning (select wrap_up_seconds from queue q where q.name = o.queue)
             """;
-    /** Whose agent was lost has a whole wait again; their number is as old as they are. */
-    private static final String WAIT_AGAIN =
-            """
-            update queue_entry e set state = 'WAITING',
-                wait_until = case when state = 'SERVED' then clock_timestamp() + coalesce(
-                    (select max_wait_seconds from queue where name = e.queue), 60) * interval '1 second'
-                    else wait_until end
-            where id = (
-                select id from queue_entry where call_id = $1 order by number desc limit 1)
-                and state in ('OFFERED', 'SERVED')
-            """;
-
-    private static final String LEAVE =
-            """
-            update queue_entry set state = case when state in ('WAITING', 'OFFERED') then $2 else state end,
-                left_at = clock_timestamp()
-            where call_id = $1 and left_at is null
-            """;
 
     private final AgentTable agents;
     private final AgentRooms rooms;
     private final AgentConfig config;
+    private final Places places;
 
-    Desk(AgentTable agents, AgentRooms rooms, AgentConfig config) {
+    Desk(AgentTable agents, AgentRooms rooms, AgentConfig config, Places places) {
         this.agents = agents;
         this.rooms = rooms;
         this.config = config;
+        this.places = places;
     }
 
     @Override
@@ -95,16 +79,20 @@ class Desk implements CallFollower {
                 .transformToUniAndConcatenate(agent -> follow(connection, call, agent))
                 .collect()
                 .last()
-                .chain(() -> place(connection, call));
+                .chain(() -> places.moved(connection, call));
     }
 
     private Uni<Void> follow(SqlConnection connection, Call call, Participant one) {
         String agent = one.userId();
         return switch (one.state()) {
             case RINGING -> offer(connection, call, one);
-            case JOINED -> run(connection, ACCEPT, Tuple.of(call.id(), agent)).chain(() -> answer(connection, agent));
+            case JOINED ->
+                run(connection, ACCEPT, Tuple.of(call.id(), agent, call.state() == CallState.CONNECTED))
+                        .chain(() -> answer(connection, agent));
             case DECLINED, MISSED, CANCELLED, BUSY, LEFT, LOST ->
                 free(connection, call, agent, OfferOutcome.of(one.state()));
+            // No agent is ever one of these.
+            case PENDING, DEFERRED -> Uni.createFrom().voidItem();
         };
     }
 
@@ -152,18 +140,6 @@ class Desk implements CallFollower {
                             ? rooms.end(connection, room)
                             : rooms.empty(connection, room, userId));
         });
-    }
-
-    private Uni<Void> place(SqlConnection connection, Call call) {
-        if (call.state() == CallState.QUEUED) return run(connection, WAIT_AGAIN, Tuple.of(call.id()));
-        if (call.state() != CallState.ENDED) return Uni.createFrom().voidItem();
-        String as =
-                switch (call.reason()) {
-                    case TIMED_OUT -> EntryState.TIMED_OUT.name();
-                    case CANCELLED -> EntryState.CANCELLED.name();
-                    default -> EntryState.ABANDONED.name();
-                };
-        return run(connection, LEAVE, Tuple.of(call.id(), as));
     }
 
     private Uni<Agent> require(SqlConnection connection, String userId) {

@@ -33,13 +33,18 @@ import org.jboss.logging.Logger;
 class Dispatcher implements WhenIdle, WhenSettled {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final int AGENTS_AT_MOST = 500;
-    /** Those who have dropped keep their place, but are not given to an agent who would find nobody. */
+    /**
+     * Those who have dropped keep their place, but are not given to an agent who would find nobody. Nor are those who are
+     * to be called back while they talk elsewhere.
+     */
     private static final String WAITING =
             """
             select e.id, e.call_id, e.skills, e.entered_at, e.last_agent
             from queue_entry e join call_participant p on p.call_id = e.call_id and p.user_id = e.caller
-            where e.queue = $1 and e.state = 'WAITING' and p.state = 'JOINED'
-                and p.lease_until > (select presence_floor())
+            where e.queue = $1 and e.state = 'WAITING'
+                and (p.state = 'JOINED' and p.lease_until > (select presence_floor())
+                    or p.state = 'DEFERRED' and e.not_before <= clock_timestamp()
+                        and not exists (select from engagement g where g.user_id = e.caller))
                 and ($3::uuid is null
                     or (e.due_at, e.number) > (select due_at, number from queue_entry where id = $3::uuid))
             order by e.due_at, e.number limit $2
@@ -136,8 +141,8 @@ class Dispatcher implements WhenIdle, WhenSettled {
     @Override
     public void settled(Call call) {
         if (call.queue() == null) return;
-        if (call.state() == CallState.QUEUED)
-            match(call.queue()).subscribe().with(pairs -> {}, Dispatcher::leaveToTheSweep);
+        String sought = call.state() == CallState.QUEUED ? call.queue() : call.soughtIn();
+        if (sought != null) match(sought).subscribe().with(pairs -> {}, Dispatcher::leaveToTheSweep);
         call.changed().stream()
                 .filter(one -> one.role() == Role.AGENT && !one.isRinging() && !one.isJoined())
                 .forEach(one -> idle(one.userId()));

@@ -1,6 +1,8 @@
 package io.rtcroom.queue;
 
 import io.rtcroom.agent.Skills;
+import io.rtcroom.call.Call;
+import io.rtcroom.call.Calls;
 import io.rtcroom.call.Calls.Party;
 import io.rtcroom.call.QueuedCalls;
 import io.rtcroom.database.Database;
@@ -58,13 +60,21 @@ class Entries {
     private final Database database;
     private final Queues queues;
     private final QueuedCalls calls;
+    private final Calls running;
     private final Dispatcher dispatcher;
     private final QueueConfig config;
 
-    Entries(Database database, Queues queues, QueuedCalls calls, Dispatcher dispatcher, QueueConfig config) {
+    Entries(
+            Database database,
+            Queues queues,
+            QueuedCalls calls,
+            Calls running,
+            Dispatcher dispatcher,
+            QueueConfig config) {
         this.database = database;
         this.queues = queues;
         this.calls = calls;
+        this.running = running;
         this.dispatcher = dispatcher;
         this.config = config;
     }
@@ -77,28 +87,42 @@ class Entries {
     Uni<Entry> enter(String queue, Party caller, Skills skills, int priority, String info) {
         return database.transaction(connection -> queues.lock(connection, queue)
                         .call(open -> requireRoom(connection, open))
-                        .chain(open -> take(connection, open, caller, skills, priority, info)))
+                        .chain(open -> calls.start(connection, caller, queue, info)
+                                .chain(call -> place(connection, open, call, skills, priority))))
                 .call(() -> dispatcher.match(queue).onFailure().recoverWithItem(0))
-                .chain(id -> require(queue, id));
+                .chain(id -> require(queue, id))
+                .onFailure(Entries::isSecondPlace)
+                .recoverWithUni(() -> live(queue, caller.userId()));
     }
 
-    private Uni<UUID> take(
-            SqlConnection connection, Queue queue, Party caller, Skills skills, int priority, String info) {
-        return calls.start(connection, caller, queue.name(), info).chain(call -> connection
+    /** A place for the caller of a locked call. */
+    Uni<UUID> place(SqlConnection connection, Queue queue, Call call, Skills skills, int priority) {
+        return connection
                 .preparedQuery(ENTER)
                 .execute(Tuple.tuple()
                         .addString(queue.name())
                         .addUUID(call.id())
-                        .addString(caller.userId())
+                        .addString(call.caller())
                         .addString(skills.json())
                         .addInteger(priority)
                         .addOffsetDateTime(call.now().atOffset(ZoneOffset.UTC))
                         .addLong(config.priorityStep().toMillis())
                         .addLong(queue.maxWait().toMillis()))
-                .map(rows -> rows.iterator().next().getUUID(0)));
+                .map(rows -> rows.iterator().next().getUUID(0));
     }
 
-    private Uni<Void> requireRoom(SqlConnection connection, Queue queue) {
+    /** Whoever waits to be called back is engaged by nothing: their place alone says that they have one. */
+    static boolean isSecondPlace(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("queue_entry_place");
+    }
+
+    /** The caller need not stay: they are rung when an agent has taken the call. @throws ProblemException NO_SUCH_ENTRY */
+    Uni<Entry> callBack(Entry entry) {
+        return running.defer(entry.callId(), entry.caller(), config.callbackTries())
+                .chain(() -> require(entry.queue(), entry.id()));
+    }
+
+    Uni<Void> requireRoom(SqlConnection connection, Queue queue) {
         if (!queue.isOpen()) throw refused(ProblemType.QUEUE_CLOSED, "queue %s is outside its hours", queue.name());
         return connection.preparedQuery(LOAD).execute(Tuple.of(queue.name())).map(rows -> {
             var load = rows.iterator().next();

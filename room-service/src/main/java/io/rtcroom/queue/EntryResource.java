@@ -46,7 +46,7 @@ class EntryResource {
     @ResponseStatus(201)
     @RolesAllowed(Scope.USER_ROLE)
     public Uni<Ticket> enter(@RestPath String queue, @Valid EntryRequest request) {
-        EntryRequest asked = request == null ? new EntryRequest(null, null, null, null) : request;
+        EntryRequest asked = request == null ? new EntryRequest(null, null, null, null, null) : request;
         Caller.User user = (Caller.User) caller.getPrincipal();
         Profile profile = new Profile(user.id(), asked.userName, asked.userAvatar);
         return entries.live(queue, user.id())
@@ -58,17 +58,32 @@ class EntryResource {
                                         new Skills(asked.skills),
                                         0,
                                         asked.infoOrEmpty())
+                                .chain(entry -> asked.wantsCallback() && entry.state() == EntryState.WAITING
+                                        ? entries.callBack(entry)
+                                        : Uni.createFrom().item(entry))
                                 .chain(entry -> ticket(entry, stream))));
+    }
+
+    /** From now on the caller need not stay: they are rung when an agent has taken the call. */
+    @POST
+    @Path("/{id}/callback")
+    @RolesAllowed(Scope.USER_ROLE)
+    public Uni<Ticket> callBack(@RestPath String queue, @RestPath UUID id) {
+        return own(queue, id).chain(entries::callBack).chain(entry -> ticket(entry, null));
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed({Scope.USER_ROLE, Scope.ROOMS_ROLE})
     public Uni<Ticket> get(@RestPath String queue, @RestPath UUID id) {
-        return entries.require(queue, id).chain(entry -> {
+        return own(queue, id).chain(entry -> ticket(entry, null));
+    }
+
+    /** Another's place does not exist for a user. */
+    private Uni<Entry> own(String queue, UUID id) {
+        return entries.require(queue, id).invoke(entry -> {
             if (caller.getPrincipal() instanceof Caller.User user && !user.id().equals(entry.caller()))
                 throw Entries.noSuchEntry(id);
-            return ticket(entry, null);
         });
     }
 
@@ -94,9 +109,20 @@ class EntryResource {
 
     record PriorityRequest(@NotNull @Min(0) @Max(9) Integer priority) {}
 
-    /** @param skills what the caller needs beyond what the queue asks for */
+    /**
+     * @param skills what the caller needs beyond what the queue asks for
+     * @param callback whether the caller is to be called back unless an agent is free at once
+     */
     record EntryRequest(
-            Map<String, Integer> skills, String userName, String userAvatar, @Size(max = 1024) String info) {
+            Map<String, Integer> skills,
+            String userName,
+            String userAvatar,
+            @Size(max = 1024) String info,
+            Boolean callback) {
+        boolean wantsCallback() {
+            return Boolean.TRUE.equals(callback);
+        }
+
         String infoOrEmpty() {
             return info == null ? "" : info.replace("\0", "");
         }

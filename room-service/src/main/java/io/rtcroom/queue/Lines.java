@@ -24,7 +24,7 @@ public class Lines {
                     and (b.due_at, b.number) < (e.due_at, e.number)) + 1
             from queue_entry e join call c on c.id = e.call_id
                 left join agent_slot s on s.call_id = e.call_id left join agent a on a.user_id = s.agent
-            where e.id = $1
+            where e.id = $1 order by s.offer_number limit 1
             """;
 
     private final Database database;

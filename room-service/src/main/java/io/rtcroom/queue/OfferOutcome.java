@@ -19,7 +19,7 @@ public enum OfferOutcome {
             case DECLINED -> DECLINED;
             case MISSED -> EXPIRED;
             case LEFT, LOST -> ACCEPTED;
-            case RINGING, JOINED, BUSY, CANCELLED -> WITHDRAWN;
+            case PENDING, RINGING, JOINED, DEFERRED, BUSY, CANCELLED -> WITHDRAWN;
         };
     }
 

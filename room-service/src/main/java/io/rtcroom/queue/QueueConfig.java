@@ -2,6 +2,7 @@ package io.rtcroom.queue;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "rtcroom.queue")
@@ -9,6 +10,14 @@ public interface QueueConfig {
     /** How much earlier one step of priority puts a caller: nine of them are the most anybody is overtaken by. */
     @WithDefault("30s")
     Duration priorityStep();
+
+    /** How often a caller is rung who asked to be called back. */
+    @WithDefault("3")
+    @Min(1) int callbackTries();
+
+    /** Rest for a caller who was rung in vain. */
+    @WithDefault("1m")
+    Duration callbackPause();
 
     /** Callers a round of matching looks at together; it goes on while agents are left whom none of them needs. */
     @WithDefault("100")

@@ -70,6 +70,11 @@ class Queues {
         return connection.preparedQuery(LOCK).execute(Tuple.of(name)).map(rows -> first(rows, name));
     }
 
+    /** As it is, within a transaction. @throws ProblemException NO_SUCH_QUEUE */
+    Uni<Queue> find(SqlConnection connection, String name) {
+        return connection.preparedQuery(FIND).execute(Tuple.of(name)).map(rows -> first(rows, name));
+    }
+
     Uni<List<Queue>> all() {
         return database.query(ALL, Tuple.tuple()).map(rows -> {
             List<Queue> queues = new ArrayList<>(rows.size());

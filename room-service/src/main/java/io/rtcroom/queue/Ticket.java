@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param position from 1; absent when nobody waits any more
  * @param dropped whether the caller has not been heard; a heartbeat of the call mends it
+ * @param callback whether the caller need not stay and is rung when an agent has taken the call
  * @param agent whom the caller is offered to or with
  * @param roomUid the agent's room, where the caller meets an agent whose old client knows rooms only
  * @param stream the caller's own addresses, the secret push address among them; only in the answer to entering
@@ -25,6 +26,7 @@ record Ticket(
         Instant enteredAt,
         Instant waitUntil,
         boolean dropped,
+        boolean callback,
         Estimate estimate,
         String agent,
         UUID roomUid,
@@ -40,6 +42,7 @@ record Ticket(
                 entry.enteredAt(),
                 entry.waitUntil(),
                 entry.waits() && entry.dropped(),
+                entry.waits() && entry.callback(),
                 estimate,
                 entry.agent(),
                 entry.roomUid(),

@@ -6,6 +6,7 @@ import static io.rtcroom.Fixtures.random;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -113,6 +114,57 @@ class CallApiTest {
         as(random("eve")).post("/v1/calls/" + call + "/hangup").then().statusCode(404);
         bearer(Neighbours.API_KEY).get("/v1/calls/" + call).then().statusCode(200);
         given().get("/v1/calls/" + call).then().statusCode(401);
+    }
+
+    @Test
+    void aSupervisorListensWithPlayAddressesAlone() {
+        String call = invite(ann, bob).extract().path("call.id");
+        String sue = random("sue");
+        String token = bearer(Neighbours.API_KEY)
+                .body(Map.of("userId", sue, "roles", List.of("supervisor")))
+                .post("/v1/tokens")
+                .path("token");
+
+        as(random("eve"))
+                .body("{}")
+                .post("/v1/calls/" + call + "/observers")
+                .then()
+                .statusCode(403);
+        bearer(token)
+                .body("{}")
+                .post("/v1/calls/" + call + "/observers")
+                .then()
+                .statusCode(201)
+                .body("participants[0].playUrls.accelerateUrl", startsWith("rtmp://play.example.com/live/8888_" + ann))
+                .body("participants.playUrls.pushUrl", everyItem(nullValue()))
+                .body("participants[2].role", is("observer"))
+                .body("stream", nullValue());
+        bearer(token).get("/v1/calls").then().body("items", hasSize(0));
+        bearer(token).post("/v1/calls/" + call + "/heartbeat").then().statusCode(204);
+        bearer(Neighbours.API_KEY)
+                .body("{}")
+                .post("/v1/calls/" + call + "/observers")
+                .then()
+                .statusCode(400)
+                .body("field", is("userId"));
+
+        as(ann).post("/v1/calls/" + call + "/hangup").then().statusCode(200);
+        as(ann).get("/v1/calls/" + call + "/timeline").then().body("items.event", hasItem("call.observed"));
+        bearer(token).get("/v1/calls/" + call).then().body("participants[2].state", is("LEFT"));
+    }
+
+    @Test
+    void whoIsToRingOnceTheCallerIsLiveKnowsOfNothing() {
+        String call = definite(() -> as(ann).body(Map.of("to", List.of(bob), "ringWhenLive", true))
+                        .post("/v1/calls"))
+                .statusCode(201)
+                .body("call.participants[1].state", is("PENDING"))
+                .extract()
+                .path("call.id");
+
+        as(bob).get("/v1/calls").then().body("items", hasSize(0));
+        as(ann).get("/v1/calls").then().body("items.id", is(List.of(call)));
+        as(bob).post("/v1/calls/" + call + "/decline").then().statusCode(409);
     }
 
     @Test

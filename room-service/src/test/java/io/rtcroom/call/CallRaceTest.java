@@ -180,8 +180,9 @@ class CallRaceTest {
         CallKey key = new CallKey(random("key"), "call bob");
 
         var outcomes = atOnce(IntStream.range(0, 10)
-                .<Callable<UUID>>mapToObj(i -> () -> get(calls.invite(party(ann, "phone"), Set.of(bob), "", null, key))
-                        .id())
+                .<Callable<UUID>>mapToObj(
+                        i -> () -> get(calls.invite(party(ann, "phone"), Set.of(bob), "", Calls.Ringing.USUAL, key))
+                                .id())
                 .toList());
 
         assertEquals(1, outcomes.stream().distinct().count(), outcomes::toString);
@@ -222,7 +223,7 @@ class CallRaceTest {
     }
 
     private Uni<Call> invite(String from, String to) {
-        return calls.invite(party(from, "phone"), Set.of(to), "", null, null);
+        return calls.invite(party(from, "phone"), Set.of(to), "", Calls.Ringing.USUAL, null);
     }
 
     private static Party party(String user, String device) {

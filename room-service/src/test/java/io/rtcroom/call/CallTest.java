@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.rtcroom.event.Event;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -167,6 +168,205 @@ class CallTest {
     }
 
     @Test
+    void anObserverComesAndGoesAndTheTimelineSaysSo() {
+        Call call = aCallOfAnnTo("bob");
+        accept(call, "bob", "phone");
+
+        call.observe(profile("sue"), "desk", "sue");
+        call.observe(profile("sue"), "desk", "sue");
+        call.hangUp("sue");
+        call.observe(profile("sue"), "desk", "backend");
+        call.hangUp("bob");
+
+        assertEnded(EndReason.HANGUP, call);
+        assertEquals(Set.of("ann", "bob"), call.released());
+        assertEquals(
+                List.of("call.observed", "call.left", "call.observed", "call.left", "call.ended"),
+                events(call).subList(3, 8));
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.observe(profile("sue"), "desk", "sue"));
+    }
+
+    @Test
+    void whoeverIsCalledBackIsRungWhenAnAgentHasTakenTheCall() {
+        Call call = aCallInLoans();
+        call.defer("ann", 2);
+        assertEquals(Set.of("ann"), call.released());
+        call.invite("mia", Role.AGENT, null, UNTIL);
+
+        accept(call, "mia", "desk");
+        call.dial(UNTIL);
+        assertEquals(CallState.RINGING, call.state());
+        assertEquals(ParticipantState.RINGING, call.find("ann").state());
+        assertEquals(Set.of(), call.released());
+        accept(call, "ann", "phone");
+
+        assertEquals(CallState.CONNECTED, call.state());
+        assertEquals(UNTIL, call.find("ann").joinedAt().plusSeconds(45));
+    }
+
+    @Test
+    void whoeverIsNotReachedAsOftenAsPromisedIsGivenUp() {
+        Call call = aCallInLoans();
+        call.defer("ann", 2);
+
+        miss(call);
+        assertEquals(CallState.QUEUED, call.state());
+        assertEquals(ParticipantState.LEFT, call.find("mia").state());
+        assertEquals(1, call.find("ann").dialsLeft());
+        miss(call);
+
+        assertEnded(EndReason.NO_ANSWER, call);
+    }
+
+    @Test
+    void ringingThatTheAgentBreaksOffIsNoTry() {
+        Call call = aCallInLoans();
+        call.defer("ann", 1);
+        call.invite("mia", Role.AGENT, null, UNTIL);
+        accept(call, "mia", "desk");
+        call.dial(UNTIL);
+
+        call.hangUp("mia");
+
+        assertEquals(CallState.QUEUED, call.state());
+        assertEquals(1, call.find("ann").dialsLeft());
+        assertEquals(ParticipantState.DEFERRED, call.find("ann").state());
+    }
+
+    @Test
+    void whoeverIsCalledBackMayRefuseOrGiveUp() {
+        Call refused = aCallInLoans();
+        refused.defer("ann", 3);
+        refused.invite("mia", Role.AGENT, null, UNTIL);
+        accept(refused, "mia", "desk");
+        refused.dial(UNTIL);
+        refused.decline("ann");
+        Call cancelled = aCallInLoans();
+        cancelled.defer("ann", 3);
+        cancelled.cancel("ann");
+
+        assertEnded(EndReason.DECLINED, refused);
+        assertEnded(EndReason.CANCELLED, cancelled);
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> cancelled.defer("ann", 3));
+    }
+
+    @Test
+    void aTransferKeepsTheCallAndTheFirstAgentUntilTheOtherHasCome() {
+        Call call = aCallOfAnnWithMia();
+
+        call.handTo("mia", "max", UNTIL);
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.completeTransfer("mia"));
+        accept(call, "max", "desk");
+        call.completeTransfer("mia");
+
+        assertEquals(CallState.CONNECTED, call.state());
+        assertEquals("completed", call.transferOutcome());
+        assertEquals(Set.of("mia"), call.released());
+        assertEquals(
+                List.of("call.transfer-started", "call.ringing", "call.answered", "call.left", "call.transfer-ended"),
+                events(call).subList(4, 9));
+        call.hangUp("max");
+        assertEnded(EndReason.HANGUP, call);
+    }
+
+    @Test
+    void anAgentWhoDoesNotTakeOverLeavesTheCallAsItWas() {
+        Call call = aCallOfAnnWithMia();
+
+        call.handTo("mia", "max", UNTIL);
+        call.decline("max");
+        assertEquals("declined", call.transferOutcome());
+        call.handTo("mia", "max", UNTIL);
+        call.cancelTransfer("mia");
+        call.handTo("mia", "max", UNTIL);
+        accept(call, "max", "desk");
+        call.hangUp("max");
+
+        assertEquals("left", call.transferOutcome());
+        assertEquals(CallState.CONNECTED, call.state());
+        assertEquals(Set.of("max"), call.released());
+    }
+
+    @Test
+    void theCallerWaitsWhereSomebodyWasSoughtIfTheAgentGoesBefore() {
+        Call call = aCallOfAnnWithMia();
+        call.seek("mia", "cards");
+        assertEquals("cards", call.soughtIn());
+
+        call.hangUp("mia");
+
+        assertEquals(CallState.QUEUED, call.state());
+        assertEquals("cards", call.queue());
+        assertEquals("caller-waits", call.transferOutcome());
+    }
+
+    @Test
+    void theCallerWhoHearsTheOtherAgentRingWaitsAgainIfThatOneDoesNotCome() {
+        Call call = aCallOfAnnWithMia();
+        call.handTo("mia", "max", UNTIL);
+        call.hangUp("mia");
+        assertEquals(CallState.CONNECTED, call.state());
+
+        call.expire(List.of("max"), List.of());
+
+        assertEquals(CallState.QUEUED, call.state());
+        assertEquals("loans", call.queue());
+    }
+
+    @Test
+    void agentsAloneAreNoCall() {
+        Call call = aCallOfAnnWithMia();
+        call.handTo("mia", "max", UNTIL);
+        accept(call, "max", "desk");
+
+        call.hangUp("ann");
+
+        assertEnded(EndReason.HANGUP, call);
+        assertEquals("call-over", call.transferOutcome());
+    }
+
+    @Test
+    void onlyTheAgentOfAQueuesCallHandsOverAndOneAtATime() {
+        Call call = aCallOfAnnWithMia();
+        Call ofTwo = aCallOfAnnTo("bob");
+        accept(ofTwo, "bob", "phone");
+
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> ofTwo.handTo("bob", "max", UNTIL));
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.seek("ann", "cards"));
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.handTo("mia", "mia", UNTIL));
+        call.seek("mia", "cards");
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.handTo("mia", "max", UNTIL));
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.cancelTransfer("ann"));
+    }
+
+    @Test
+    void nobodyIsRungBeforeTheCallersStreamIsLive() {
+        Call call = Call.start(UUID.randomUUID(), ann(), null, "", NOW);
+        call.await("bob", Duration.ofSeconds(30), UNTIL);
+        call.endIfNobodyRings();
+        assertEquals(List.of("call.created"), events(call));
+        assertEquals(addresses("ann").streamId(), call.find("bob").awaitsStream());
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.decline("bob"));
+
+        call.hearOfStream(List.of("bob"), List.of());
+
+        assertEquals(NOW.plusSeconds(30), call.find("bob").ringUntil());
+        assertEquals(List.of("call.created", "call.ringing"), events(call));
+    }
+
+    @Test
+    void aStreamThatDoesNotComeEndsTheCallWithoutARing() {
+        Call call = Call.start(UUID.randomUUID(), ann(), null, "", NOW);
+        call.await("bob", Duration.ofSeconds(30), UNTIL);
+
+        call.hearOfStream(List.of(), List.of("bob"));
+
+        assertEnded(EndReason.NO_STREAM, call);
+        assertEquals(Set.of("ann", "bob"), call.released());
+        assertEquals(List.of(), call.journal().news());
+    }
+
+    @Test
     void theNumbersOfTheEventsHaveNoGap() {
         Call call = aCallOfAnnTo("bob", "cid");
         accept(call, "bob", "phone");
@@ -184,6 +384,25 @@ class CallTest {
         Call call = Call.start(UUID.randomUUID(), ann(), null, "", NOW);
         for (String user : users) call.invite(user, Role.CALLEE, "ann", UNTIL);
         return call;
+    }
+
+    private static Call aCallInLoans() {
+        return Call.start(UUID.randomUUID(), ann(), "loans", "", NOW);
+    }
+
+    private static Call aCallOfAnnWithMia() {
+        Call call = aCallInLoans();
+        call.invite("mia", Role.AGENT, null, UNTIL);
+        accept(call, "mia", "desk");
+        return call;
+    }
+
+    /** An agent takes the call, and the caller does not answer. */
+    private static void miss(Call call) {
+        call.invite("mia", Role.AGENT, null, UNTIL);
+        accept(call, "mia", "desk");
+        call.dial(UNTIL);
+        call.expire(List.of("ann"), List.of());
     }
 
     private static Participant ann() {

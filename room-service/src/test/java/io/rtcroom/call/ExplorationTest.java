@@ -21,11 +21,33 @@ import org.junit.jupiter.api.Test;
  */
 class ExplorationTest {
     private static final int AGENTS = 3;
-    private static final int CALLERS = 4;
     private static final int LONGEST_WAY_HOME = 60;
+    private static final int DIALS = 1;
+
+    /** What may happen to a caller besides, in a constellation small enough for it. */
+    private enum Besides {
+        NOTHING,
+        BEING_CALLED_BACK,
+        BEING_HANDED_OVER
+    }
 
     @Test
     void nobodyIsServedTwiceOrLostAndEveryWaitEnds() {
+        explore(4, Besides.NOTHING, 5_000);
+    }
+
+    @Test
+    void whoeverIsToBeCalledBackIsNotLostEither() {
+        explore(2, Besides.BEING_CALLED_BACK, 500);
+    }
+
+    @Test
+    void whoeverIsHandedOverIsAlwaysWithSomebodyOrWaits() {
+        explore(2, Besides.BEING_HANDED_OVER, 500);
+    }
+
+    /** @param besides what may happen to the first caller */
+    private static void explore(int callers, Besides besides, int fewest) {
         Set<String> seen = new HashSet<>();
         Deque<World> open = new ArrayDeque<>();
         World beginning = new World(AGENTS);
@@ -35,22 +57,29 @@ class ExplorationTest {
             World world = open.pop();
             assertSound(world);
             assertEverybodyGetsHome(world);
-            for (Consumer<World> move : moves(world)) {
+            for (Consumer<World> move : moves(world, callers, besides)) {
                 World next = world.copy();
                 move.accept(next);
                 if (seen.add(next.key())) open.push(next);
             }
         }
-        assertTrue(seen.size() > 5_000, "explored no more than " + seen.size());
+        assertTrue(seen.size() > fewest, "explored no more than " + seen.size());
     }
 
-    private static List<Consumer<World>> moves(World world) {
+    private static List<Consumer<World>> moves(World world, int callers, Besides besides) {
         List<Consumer<World>> moves = new ArrayList<>();
         moves.add(World::match);
         int comers = world.calls.size();
-        if (comers < CALLERS) moves.add(next -> next.enter(comers));
+        if (comers < callers) moves.add(next -> next.enter(comers));
         world.agents.forEach((id, agent) -> ofAgent(moves, id, agent));
         world.calls.forEach((id, call) -> ofCall(moves, id, call));
+        Call first = world.calls.get(0);
+        if (first != null && first.state() != CallState.ENDED)
+            switch (besides) {
+                case NOTHING -> {}
+                case BEING_CALLED_BACK -> ofCallback(moves, first);
+                case BEING_HANDED_OVER -> ofTransfer(moves, first);
+            }
         return moves;
     }
 
@@ -85,6 +114,47 @@ class ExplorationTest {
         }
     }
 
+    /** The caller need not stay, is dialled, and comes, refuses or does neither; or is engaged when their turn comes. */
+    private static void ofCallback(List<Consumer<World>> moves, Call call) {
+        String caller = call.caller();
+        if (call.state() == CallState.QUEUED && call.find(caller).isJoined())
+            moves.add(next -> next.calls.get(0).defer(caller, DIALS));
+        if (call.find(caller).isRinging()) {
+            moves.add(next -> next.comeBack(next.calls.get(0)));
+            moves.add(next ->
+                    next.move(next.calls.get(0), () -> next.calls.get(0).expire(List.of(caller), List.of())));
+        }
+        for (Participant one : call.participants())
+            if (call.dialsFor(one.userId()))
+                moves.add(next ->
+                        next.move(next.calls.get(0), () -> next.calls.get(0).passTurn(one.userId())));
+    }
+
+    /** An agent hands over by the queue or to a colleague, and goes through with it or does not. */
+    private static void ofTransfer(List<Consumer<World>> moves, Call call) {
+        if (call.state() != CallState.CONNECTED) return;
+        for (Participant one : call.participants()) {
+            String agent = one.userId();
+            if (!one.isAgent() || !one.isJoined()) continue;
+            if (call.row().transfer() == null) {
+                moves.add(next -> next.calls.get(0).seek(agent, "queue"));
+                moves.add(next -> next.agents.values().stream()
+                        .filter(other -> other.state() == AgentState.IDLE && !other.isDraining())
+                        .findFirst()
+                        .ifPresent(other -> next.handTo(next.calls.get(0), agent, other.userId())));
+            } else if (agent.equals(call.row().transfer().by())) {
+                moves.add(next ->
+                        next.move(next.calls.get(0), () -> next.calls.get(0).cancelTransfer(agent)));
+                if (call.participants().stream()
+                        .anyMatch(other ->
+                                other.userId().equals(call.row().transfer().to()) && other.isJoined()))
+                    moves.add(next -> next.move(
+                            next.calls.get(0), () -> next.calls.get(0).completeTransfer(agent)));
+            }
+        }
+        if (call.soughtIn() != null) moves.add(next -> next.calls.get(0).giveUpTransfer());
+    }
+
     /** Agents and calls say the same of each other, and a caller who is there is waiting, offered or served. */
     private static void assertSound(World world) {
         world.agents.forEach((id, agent) -> {
@@ -103,14 +173,25 @@ class ExplorationTest {
         });
         world.calls.forEach((id, call) -> {
             String agent = World.agentOf(call);
+            Participant caller = call.find(call.caller());
             boolean isRight =
                     switch (call.state()) {
                         case QUEUED, ENDED -> agent.isEmpty();
-                        case RINGING -> agent.matches("a.RINGING");
-                        case CONNECTED -> agent.matches("a.JOINED");
+                        case RINGING -> agent.matches(caller.isRinging() ? "a.JOINED" : "a.RINGING");
+                        case CONNECTED ->
+                            agent.matches("a.JOINED")
+                                    || call.row().transfer() != null
+                                            && agent.matches(
+                                                    "a.RINGING|a.JOINED\\+a.(RINGING|JOINED)|a.RINGING\\+a.JOINED");
                     };
             assertTrue(isRight, () -> "caller " + id + " in " + world.key());
-            assertEquals(call.state() != CallState.ENDED, call.find("c" + id).isJoined());
+            boolean isThere =
+                    switch (call.state()) {
+                        case QUEUED -> caller.isJoined() || caller.isDeferred();
+                        case RINGING -> caller.isJoined() || caller.isDeferred() || caller.isRinging();
+                        case CONNECTED, ENDED -> caller.isJoined();
+                    };
+            assertEquals(call.state() != CallState.ENDED, isThere, () -> "caller " + id + " in " + world.key());
         });
     }
 
@@ -125,14 +206,23 @@ class ExplorationTest {
                 if (agent.state() == AgentState.WRAP_UP) ExploredAgents.ready(agent);
             });
             world.match();
-            world.calls.forEach((id, call) -> now.calls.get(id).participants().stream()
-                    .filter(one -> one.role() == Role.AGENT)
-                    .forEach(one -> {
-                        if (one.isRinging()) now.accept(call, one.userId());
-                        else if (one.isJoined()) now.move(call, () -> call.hangUp(one.userId()));
-                    }));
+            world.calls.values().forEach(call -> goOn(now, call));
             world = world.copy();
         }
         throw new AssertionError("somebody waits for ever in " + from.key());
+    }
+
+    private static void goOn(World world, Call call) {
+        if (call.find(call.caller()).isRinging()) {
+            world.comeBack(call);
+            return;
+        }
+        for (Participant was : call.participants()) {
+            Participant one = call.find(was.userId());
+            if (!one.isAgent()) continue;
+            if (one.isRinging()) world.accept(call, one.userId());
+            else if (one.isJoined() && call.state() == CallState.CONNECTED)
+                world.move(call, () -> call.hangUp(one.userId()));
+        }
     }
 }

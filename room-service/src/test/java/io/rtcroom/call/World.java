@@ -46,16 +46,27 @@ final class World {
         Stream<String> ofAgents = agents.values().stream()
                 .map(agent -> ExploredAgents.key(agent) + " " + callOf(agent.userId()))
                 .sorted();
-        Stream<String> ofCalls =
-                calls.values().stream().map(call -> call.state().name());
+        Stream<String> ofCalls = calls.values().stream().map(World::key);
         return Stream.concat(ofAgents, ofCalls).collect(Collectors.joining(","));
+    }
+
+    private static String key(Call call) {
+        Participant caller = call.find(call.caller());
+        return call.state() + " " + caller.state() + " " + caller.dialsLeft();
     }
 
     private String callOf(String agent) {
         return calls.entrySet().stream()
-                .filter(each -> agentOf(each.getValue()).startsWith(agent))
-                .map(each -> each.getKey().toString())
+                .filter(each -> agentOf(each.getValue()).contains(agent))
+                .map(each -> each.getKey() + partOf(agent, each.getValue().row().transfer()))
                 .collect(Collectors.joining("+"));
+    }
+
+    private static String partOf(String agent, Transfer transfer) {
+        if (transfer == null) return "";
+        return (agent.equals(transfer.by()) ? " hands over" : "")
+                + (agent.equals(transfer.to()) ? " takes over" : "")
+                + transfer.queue();
     }
 
     static String agentOf(Call call) {
@@ -73,7 +84,8 @@ final class World {
 
     void match() {
         List<Integer> waiting = calls.entrySet().stream()
-                .filter(each -> each.getValue().state() == CallState.QUEUED)
+                .filter(each -> each.getValue().state() == CallState.QUEUED
+                        || each.getValue().soughtIn() != null)
                 .map(Map.Entry::getKey)
                 .toList();
         List<Agent> idle = agents.values().stream()
@@ -87,7 +99,19 @@ final class World {
 
     void accept(Call call, String agent) {
         call.accept(profile(agent), "desk", addresses(agent));
+        call.dial(NOW);
         agents.get(agent).answer();
+    }
+
+    /** Who is called back is there. */
+    void comeBack(Call call) {
+        call.accept(profile(call.caller()), "phone", addresses(call.caller()));
+    }
+
+    /** An idle agent is asked to take over. */
+    void handTo(Call call, String by, String agent) {
+        call.handTo(by, agent, NOW);
+        agents.get(agent).offer();
     }
 
     /** Anything that may free an agent: the call moves, and whoever is no longer in it follows. */

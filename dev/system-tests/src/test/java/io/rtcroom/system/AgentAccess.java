@@ -41,13 +41,14 @@ final class AgentAccess {
 
     private Answer askOfEntry(String endpoint) {
         String entries = "/v1/queues/" + queue + "/entries";
-        if (endpoint.startsWith("POST")) return Patience.until(() -> caller.post(entries, "{}"));
+        if (endpoint.endsWith("/entries")) return Patience.until(() -> caller.post(entries, "{}"));
         String entry = entries + "/"
                 + Patience.until(() -> scene.ann().post(entries, "{}"))
                         .hasStatus(201)
                         .text("id");
         return switch (endpoint) {
             case "GET /v1/queues/{queue}/entries/{id}" -> caller.get(entry);
+            case "POST /v1/queues/{queue}/entries/{id}/callback" -> caller.post(entry + "/callback", "");
             case "GET /v1/queues/{queue}/entries/{id}/why" -> caller.get(entry + "/why");
             case "PUT /v1/queues/{queue}/entries/{id}/priority" ->
                 caller.send("PUT", entry + "/priority", "application/json", "{\"priority\":1}");

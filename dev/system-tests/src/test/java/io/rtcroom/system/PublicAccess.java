@@ -76,6 +76,12 @@ final class PublicAccess {
             case "POST /v1/calls/{id}/invitees" ->
                 caller.post(call + "/invitees", "{\"to\":[\"" + Names.user("more") + "\"]}");
             case "POST /v1/calls/{id}/heartbeat" -> caller.post(call + "/heartbeat", "");
+            case "POST /v1/calls/{id}/observers" ->
+                caller.post(call + "/observers", "{\"userId\":\"" + Names.user("listener") + "\"}");
+            case "POST /v1/calls/{id}/transfer" ->
+                caller.post(call + "/transfer", "{\"agent\":\"" + Names.user("agent") + "\"}");
+            case "DELETE /v1/calls/{id}/transfer" -> caller.delete(call + "/transfer");
+            case "POST /v1/calls/{id}/transfer/complete" -> caller.post(call + "/transfer/complete", "");
             default -> unknown(endpoint);
         };
     }
