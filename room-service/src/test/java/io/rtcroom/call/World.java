@@ -51,6 +51,7 @@ final class World {
     }
 
     private static String key(Call call) {
+        if (call.state() == CallState.ENDED) return "ENDED";
         Participant caller = call.find(call.caller());
         return call.state() + " " + caller.state() + " " + caller.dialsLeft();
     }
