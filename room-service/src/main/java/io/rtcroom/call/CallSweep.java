@@ -34,6 +34,7 @@ class CallSweep implements Recurring {
             limit $1)
             limit $1
             """;
+
     private static final String FORGET =
             """
             delete from call where id in (

@@ -35,7 +35,7 @@ class TransferResource {
 
     @POST
     public Uni<AnsweredCall> start(@RestPath UUID id, @Valid @NotNull TransferRequest request) {
-        return request.isToAgent()
+        return request.namesAgent()
                 ? transfers.toAgent(id, user(), request.agent).map(this::view)
                 : transfers.toQueue(id, user(), request.queue).map(this::view);
     }
@@ -63,7 +63,7 @@ class TransferResource {
 
     /** One of the two. */
     record TransferRequest(String agent, String queue) {
-        boolean isToAgent() {
+        boolean namesAgent() {
             if ((agent == null) == (queue == null))
                 throw ProblemException.ofField(
                         ProblemType.INVALID_REQUEST, "agent", "either agent or queue must be given");

@@ -121,8 +121,8 @@ class ExplorationTest {
             moves.add(next -> next.calls.get(0).defer(caller, DIALS));
         if (call.find(caller).isRinging()) {
             moves.add(next -> next.comeBack(next.calls.get(0)));
-            moves.add(next ->
-                    next.move(next.calls.get(0), () -> next.calls.get(0).expire(List.of(caller), List.of())));
+            moves.add(
+                    next -> next.move(next.calls.get(0), () -> next.calls.get(0).expire(List.of(caller), List.of())));
         }
         for (Participant one : call.participants())
             if (call.dialsFor(one.userId()))
@@ -148,8 +148,8 @@ class ExplorationTest {
                 if (call.participants().stream()
                         .anyMatch(other ->
                                 other.userId().equals(call.row().transfer().to()) && other.isJoined()))
-                    moves.add(next -> next.move(
-                            next.calls.get(0), () -> next.calls.get(0).completeTransfer(agent)));
+                    moves.add(next ->
+                            next.move(next.calls.get(0), () -> next.calls.get(0).completeTransfer(agent)));
             }
         }
         if (call.soughtIn() != null) moves.add(next -> next.calls.get(0).giveUpTransfer());
