@@ -54,17 +54,21 @@ public class Neighbours extends Stores {
             String pem =
                     Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
             Files.writeString(privateKey, "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
-            return Map.of(
-                    "rtcroom.token.public-keys",
-                    publicKey,
-                    "rtcroom.token.private-key-file",
-                    privateKey.toString(),
-                    "rtcroom.api.keys",
-                    "all:tokens|revoke|rooms|events:" + sha256(API_KEY) + ",issuer:tokens:" + sha256(TOKENS_ONLY_KEY),
-                    "rtcroom.internal.key",
-                    INTERNAL_KEY,
-                    "rtcroom.url-service.url",
-                    urlService(kafka, publicKey));
+            String nginx = NginxStandIn.start().origin();
+            return Map.ofEntries(
+                    Map.entry("rtcroom.token.public-keys", publicKey),
+                    Map.entry("rtcroom.token.private-key-file", privateKey.toString()),
+                    Map.entry(
+                            "rtcroom.api.keys",
+                            "all:tokens|revoke|rooms|events:" + sha256(API_KEY) + ",issuer:tokens:"
+                                    + sha256(TOKENS_ONLY_KEY)),
+                    Map.entry("rtcroom.internal.key", INTERNAL_KEY),
+                    Map.entry(NginxStandIn.PROPERTY, nginx),
+                    Map.entry("rtcroom.recording.slots", "4"),
+                    Map.entry("rtcroom.recording.sweep-period", "100ms"),
+                    Map.entry("rtcroom.recording.order-every", "200ms"),
+                    Map.entry("rtcroom.recording.assert-every", "500ms"),
+                    Map.entry("rtcroom.url-service.url", urlService(kafka, publicKey, nginx)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -72,21 +76,32 @@ public class Neighbours extends Stores {
         }
     }
 
-    private static String urlService(String kafka, String publicKey) throws IOException {
+    private static String urlService(String kafka, String publicKey, String nginx) throws IOException {
         int port = freePort();
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-jar", JAR.toString());
         builder.environment()
                 .putAll(Map.of(
-                        "QUARKUS_HTTP_HOST", "127.0.0.1",
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
-                        "KAFKA_BOOTSTRAP_SERVERS", kafka,
-                        "RTCROOM_INTERNAL_KEY", INTERNAL_KEY,
-                        "RTCROOM_TOKEN_PUBLIC_KEYS", publicKey,
-                        "RTCROOM_STREAM_BIZID", "8888",
-                        "RTCROOM_STREAM_PUSH_HOST", "push.example.com",
-                        "RTCROOM_STREAM_PLAY_HOST", "play.example.com",
-                        "RTCROOM_STREAM_PUSH_KEY", "5d41402abc4b2a76b9719d911017c592"));
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(port),
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        kafka,
+                        "RTCROOM_INTERNAL_KEY",
+                        INTERNAL_KEY,
+                        "RTCROOM_TOKEN_PUBLIC_KEYS",
+                        publicKey,
+                        "RTCROOM_MEDIA_SERVERS",
+                        "nginx-1=nginx-rtmp@" + nginx + "/control",
+                        "RTCROOM_STREAM_BIZID",
+                        "8888",
+                        "RTCROOM_STREAM_PUSH_HOST",
+                        "push.example.com",
+                        "RTCROOM_STREAM_PLAY_HOST",
+                        "play.example.com",
+                        "RTCROOM_STREAM_PUSH_KEY",
+                        "5d41402abc4b2a76b9719d911017c592"));
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "url-service.log").toFile())
                 .start();

@@ -37,7 +37,23 @@ class AccessTest {
         "GET,  /internal/streams/clock,   nobody,  401",
         "GET,  /internal/streams/clock,   user,    403",
         "GET,  /internal/streams/clock,   apiKey,  403",
-        "GET,  /internal/streams/clock,   service, 200"
+        "GET,  /internal/streams/clock,   service, 200",
+        "POST, /internal/recordings/start, nobody, 401",
+        "POST, /internal/recordings/start, user,   403",
+        "POST, /internal/recordings/start, apiKey, 403",
+        "POST, /internal/recordings/start, service, 400",
+        "POST, /internal/recordings/stop, nobody,  401",
+        "POST, /internal/recordings/stop, user,    403",
+        "POST, /internal/recordings/stop, apiKey,  403",
+        "POST, /internal/recordings/stop, service, 400",
+        "GET,  /internal/recordings/file, nobody,  401",
+        "GET,  /internal/recordings/file, user,    403",
+        "GET,  /internal/recordings/file, apiKey,  403",
+        "GET,  /internal/recordings/file, service, 400",
+        "DELETE, /internal/recordings/file, nobody, 401",
+        "DELETE, /internal/recordings/file, user,  403",
+        "DELETE, /internal/recordings/file, apiKey, 403",
+        "DELETE, /internal/recordings/file, service, 400"
     })
     void eachEndpointLetsInItsCallersAlone(String method, String path, String caller, int status) {
         var request = as(caller);

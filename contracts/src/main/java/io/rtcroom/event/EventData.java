@@ -40,6 +40,7 @@ import java.util.List;
     @JsonSubTypes.Type(EventData.CallInvited.class),
     @JsonSubTypes.Type(EventData.CallDismissed.class),
     @JsonSubTypes.Type(EventData.AgentChanged.class),
+    @JsonSubTypes.Type(EventData.RecordingChanged.class),
     @JsonSubTypes.Type(EventData.WebhookTested.class)
 })
 @RegisterForReflection(
@@ -71,6 +72,7 @@ import java.util.List;
             EventData.CallInvited.class,
             EventData.CallDismissed.class,
             EventData.AgentChanged.class,
+            EventData.RecordingChanged.class,
             EventData.WebhookTested.class,
             EventData.Unknown.class
         })
@@ -87,10 +89,18 @@ public sealed interface EventData {
      *
      * @param family {@code double}, {@code multi} or {@code live}
      * @param roomId the name clients chose, also the IM group's id; unique among live rooms of the family
+     * @param record {@code auto} or {@code manual}: members' streams are, or may be, recorded; absent if they are not
+     * @param recordingConsent {@code required} or {@code none}; absent where nothing is recorded
      */
     @JsonTypeName(RoomCreated.TYPE)
-    record RoomCreated(String family, String roomId, String info) implements EventData {
+    record RoomCreated(String family, String roomId, String info, String record, String recordingConsent)
+            implements EventData {
         public static final String TYPE = "room.created";
+
+        /** A room where nothing is recorded. */
+        public RoomCreated(String family, String roomId, String info) {
+            this(family, roomId, info, null, null);
+        }
 
         @Override
         public String type() {
@@ -482,6 +492,42 @@ public sealed interface EventData {
     @JsonTypeName(AgentChanged.TYPE)
     record AgentChanged(String userId, String state, String shown, String roomId, String reason) implements EventData {
         public static final String TYPE = "agent.changed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * A recording is something else than before, or has one more file; to whoever it records and whoever owns it too.
+     *
+     * @param state {@code QUEUED}, {@code STARTING}, {@code RECORDING}, {@code STOPPING}, {@code READY}, {@code FAILED},
+     *     {@code DELETING} or {@code DELETED}
+     * @param reason why it ended; absent before that
+     * @param owner the creator of the room
+     * @param userId whose stream it records
+     * @param segments how many files it has, the one being written included
+     * @param durationMillis of its complete files, as far as known
+     * @param size of its complete files in bytes, as far as known
+     * @param filesKept how many files of a deleted recording we could not delete
+     */
+    @JsonTypeName(RecordingChanged.TYPE)
+    record RecordingChanged(
+            String recordingId,
+            String state,
+            String reason,
+            String roomUid,
+            String roomId,
+            String owner,
+            String userId,
+            String streamId,
+            int segments,
+            long durationMillis,
+            long size,
+            int filesKept)
+            implements EventData {
+        public static final String TYPE = "recording.changed";
 
         @Override
         public String type() {

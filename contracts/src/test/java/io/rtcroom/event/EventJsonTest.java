@@ -29,6 +29,7 @@ import io.rtcroom.event.EventData.MemberUnmuted;
 import io.rtcroom.event.EventData.MemberUpdated;
 import io.rtcroom.event.EventData.MessageRecalled;
 import io.rtcroom.event.EventData.MessageSent;
+import io.rtcroom.event.EventData.RecordingChanged;
 import io.rtcroom.event.EventData.RoomCreated;
 import io.rtcroom.event.EventData.RoomEnded;
 import io.rtcroom.event.EventData.Unknown;
@@ -55,7 +56,7 @@ class EventJsonTest {
 
     static Stream<EventData> everyType() {
         return Stream.of(
-                new RoomCreated("multi", ROOM, "Claim 4711 \"车险\""),
+                new RoomCreated("multi", ROOM, "Claim 4711 \"车险\"", "auto", "required"),
                 new MemberJoined("multi", ROOM, "alice", "Alice", "123", "8888_alice_9f3b00c1", 1, false, true),
                 new MemberUpdated("multi", ROOM, "alice", "Alice B.", "124", "8888_alice_7d2e44aa"),
                 new MemberSuspended("multi", ROOM, "alice"),
@@ -80,6 +81,19 @@ class EventJsonTest {
                 new CallInvited(CALL, "callee", "alice", "Alice", "123", "loans", RINGS_UNTIL),
                 new CallDismissed(CALL, "answered"),
                 new AgentChanged("mia", "BREAK", "BUSY", "agent_mia_3f2a", "lunch"),
+                new RecordingChanged(
+                        "0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b",
+                        "READY",
+                        "publisher-gone",
+                        CALL,
+                        ROOM,
+                        "alice",
+                        "bob",
+                        "8888_bob_9f3b00c1",
+                        2,
+                        61040,
+                        7340032,
+                        0),
                 new WebhookTested("0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b"));
     }
 
@@ -177,6 +191,7 @@ class EventJsonTest {
             case EventData.Addressed addressed -> "chat";
             case WebhookTested tested -> "webhook";
             case AgentChanged changed -> "agent";
+            case RecordingChanged changed -> "recording";
             case CallInvited invited -> "user";
             case CallDismissed dismissed -> "user";
             default -> data.type().startsWith("call.") ? "call" : "room";

@@ -35,6 +35,17 @@ class StreamEventTest {
         assertEquals(EVENT, StreamEvent.read(GOLDEN.replace("{", "{\"node\":\"eu-1\",")));
     }
 
+    @Test
+    void aRecordedFileIsNamed() {
+        String golden = GOLDEN.replace("stream.published", "stream.recorded")
+                .replace("}", ",\"file\":{\"name\":\"alice_1a2b-17.flv\",\"size\":7340032,\"durationMillis\":61040}}");
+
+        assertEquals(golden, StreamEvent.read(golden).json());
+        assertThrows(
+                UndecodableEventException.class,
+                () -> StreamEvent.read(GOLDEN.replace("stream.published", "stream.recorded")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "{}", "[]", "17", "{\"type\":\"stream.ended\",\"streamId\":\"alice_1a2b\"}"})
     void whatSaysNothingOfAPublishIsRefused(String text) {

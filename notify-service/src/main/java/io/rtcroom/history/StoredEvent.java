@@ -52,6 +52,7 @@ public record StoredEvent(Event event, String type, String payload) {
             case EventData.CallInvited invited -> requireName(invited.callId(), "callId");
             case EventData.CallDismissed dismissed -> requireName(dismissed.callId(), "callId");
             case EventData.AgentChanged changed -> requireName(changed.userId(), "userId");
+            case EventData.RecordingChanged changed -> requireName(changed.state(), "state");
             case EventData.WebhookTested tested -> requireName(tested.webhookId(), "webhookId");
             case EventData.Unknown unknown -> {}
         }
@@ -98,7 +99,14 @@ public record StoredEvent(Event event, String type, String payload) {
     }
 
     public boolean endsSubject() {
-        return event.data() instanceof EventData.RoomEnded || event.data() instanceof EventData.CallEnded;
+        return switch (event.data()) {
+            case EventData.RoomEnded ended -> true;
+            case EventData.CallEnded ended -> true;
+            // People are told of it too, and their subjects never end.
+            case EventData.RecordingChanged changed ->
+                changed.state().equals("DELETED") && subject().equals("recording:" + changed.recordingId());
+            default -> false;
+        };
     }
 
     private static void requireReaders(EventData.Addressed addressed) {

@@ -42,7 +42,7 @@ final class Answers {
         return switch (type) {
             case INVALID_REQUEST, UNKNOWN_FAMILY, INVALID_CURSOR, UNSUPPORTED_MEDIA_TYPE -> 1;
             case INVALID_STREAM_ADDRESS -> 2;
-            case NO_SUCH_ROOM, NO_SUCH_CALL, NO_SUCH_QUEUE, NO_SUCH_ENTRY, NOT_ALLOWED -> 3;
+            case NO_SUCH_ROOM, NO_SUCH_CALL, NO_SUCH_QUEUE, NO_SUCH_ENTRY, NO_SUCH_RECORDING, NOT_ALLOWED -> 3;
             case NOT_A_MEMBER, NOT_IN_CALL, NOT_ON_DUTY, SESSION_REPLACED -> 5;
             case NOT_AUTHENTICATED -> 7;
             case VALUE_TOO_LONG, UNREADABLE_BODY, BODY_TOO_LARGE -> 10;
@@ -56,7 +56,10 @@ final class Answers {
                     AGENT_OPEN,
                     ILLEGAL_AGENT_TRANSITION,
                     QUEUE_IN_USE,
-                    OFFER_OVER -> 11;
+                    OFFER_OVER,
+                    RECORDING_OFF,
+                    CONSENT_NEEDED,
+                    ILLEGAL_RECORDING_TRANSITION -> 11;
             case NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     IDEMPOTENCY_KEY_REUSED,

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rtcroom.event.EventJson.UndecodableEventException;
 import io.rtcroom.event.StreamEvent;
+import io.rtcroom.recording.RecordingReports;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -22,10 +23,12 @@ class StreamReports {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Evidence evidence;
+    private final RecordingReports recordings;
     private final Counter undecodable;
 
-    StreamReports(Evidence evidence, MeterRegistry meters) {
+    StreamReports(Evidence evidence, RecordingReports recordings, MeterRegistry meters) {
         this.evidence = evidence;
+        this.recordings = recordings;
         undecodable = meters.counter("rtcroom.evidence.undecodable");
     }
 
@@ -36,6 +39,7 @@ class StreamReports {
         List<String> letters = new ArrayList<>();
         for (ConsumerRecord<String, String> entry : batch) sort(entry, events, letters);
         return evidence.take(events, letters)
+                .chain(() -> recordings.take(events))
                 .onFailure()
                 .invoke(e -> LOG.warnf("stream events wait, trying again: %s", e.toString()))
                 .onFailure()

@@ -19,7 +19,7 @@ import java.util.UUID;
 /** Reads who is present. Every query filters on the lease, so the answer is right with the sweep switched off. */
 @Singleton
 public class Rosters {
-    private static final int ROOM_COLUMNS = 13;
+    private static final int ROOM_COLUMNS = 15;
 
     /** Rooms chosen by %s, each with its present members; creator first (protocol.md §7.5), then by joining. */
     private static final String ROSTERS = "select " + Room.COLUMNS + ", " + Member.COLUMNS

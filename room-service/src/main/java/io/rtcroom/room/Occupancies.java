@@ -41,8 +41,9 @@ public class Occupancies {
 
     private static final String INSERT =
             """
-            insert into room as r (family, room_id, info, max_members, enter_by, duplicates)
-            values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $6)
+            insert into room as r (family, room_id, info, max_members, enter_by, duplicates, record,
+                recording_consent)
+            values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $6, $7, $8)
             on conflict on constraint room_name do nothing
             returning
             """
@@ -109,13 +110,15 @@ public class Occupancies {
     public Uni<Occupancy> insert(SqlConnection connection, RoomName name, RoomInfo info) {
         return connection
                 .preparedQuery(INSERT)
-                .execute(Tuple.of(
-                        name.family().wire(),
-                        name.roomId(),
-                        info.text(),
-                        config.maxMembers(name.family()),
-                        config.idleTimeout().toMillis(),
-                        info.duplicates().wire()))
+                .execute(Tuple.tuple()
+                        .addString(name.family().wire())
+                        .addString(name.roomId())
+                        .addString(info.text())
+                        .addInteger(config.maxMembers(name.family()))
+                        .addLong(config.idleTimeout().toMillis())
+                        .addString(info.duplicates().wire())
+                        .addString(info.recording().mode().wire())
+                        .addString(info.recording().consent()))
                 .map(Occupancies::firstRoom)
                 .onItem()
                 .ifNotNull()
@@ -128,7 +131,12 @@ public class Occupancies {
                 room.subject(),
                 room.version(),
                 room.createdAt(),
-                new RoomCreated(room.name().family().wire(), room.name().roomId(), room.info()));
+                new RoomCreated(
+                        room.name().family().wire(),
+                        room.name().roomId(),
+                        room.info(),
+                        room.recording().shownMode(),
+                        room.recording().shownConsent()));
         return outbox.append(connection, Topics.ROOM_EVENTS, room.name().roomId(), List.of(created))
                 .replaceWith(occupancy(room, List.of(), Set.of(), room.createdAt()));
     }

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param heldBy the agent whose room it is, null for an ordinary room; it outlives being empty
  * @param admitted who may enter a held room besides its holder
  * @param duplicates whether who is in may join again
+ * @param recording whether members are recorded
  * @param version the number of the last event of {@code room:{uid}}
  */
 public record Room(
@@ -29,11 +30,12 @@ public record Room(
         Instant createdAt,
         String heldBy,
         Set<String> admitted,
-        Duplicates duplicates) {
+        Duplicates duplicates,
+        RecordingPolicy recording) {
 
     /** The columns {@link #of} reads, in its order, of a table aliased r. */
     public static final String COLUMNS =
-            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, r.held_by, r.admitted, r.duplicates";
+            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, r.held_by, r.admitted, r.duplicates, r.record, r.recording_consent";
 
     public static Room of(Row row) {
         return new Room(
@@ -48,7 +50,8 @@ public record Room(
                 row.get(OffsetDateTime.class, 9).toInstant(),
                 row.getString(10),
                 Set.of(row.getArrayOfStrings(11)),
-                Duplicates.of(row.getString(12)));
+                Duplicates.of(row.getString(12)),
+                RecordingPolicy.of(row.getString(13), row.getString(14)));
     }
 
     /** The subject of this room's events. */
@@ -74,7 +77,8 @@ public record Room(
                 createdAt,
                 heldBy,
                 admitted,
-                duplicates);
+                duplicates,
+                recording);
     }
 
     Room enteredBy(String firstMember, String mixedUrl) {
@@ -90,6 +94,7 @@ public record Room(
                 createdAt,
                 heldBy,
                 admitted,
-                duplicates);
+                duplicates,
+                recording);
     }
 }

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
  *
  * @param text the application's own, not read by us; at most {@value #MAX_BYTES} bytes of UTF-8 (protocol.md §2.3)
  */
-public record RoomInfo(String text, Duplicates duplicates) {
+public record RoomInfo(String text, Duplicates duplicates, RecordingPolicy recording) {
     public static final int MAX_BYTES = 1024;
 
     public RoomInfo(String text) {
-        this(text, Duplicates.REPLACE);
+        this(text, Duplicates.REPLACE, RecordingPolicy.OFF);
     }
 
     public RoomInfo {

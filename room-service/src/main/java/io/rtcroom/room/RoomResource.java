@@ -36,7 +36,7 @@ class RoomResource {
         return rooms.create(
                         Family.of(request.family),
                         request.roomId,
-                        new RoomInfo(request.info, Duplicates.of(request.duplicates)),
+                        request.roomInfo(),
                         idempotencyKey == null
                                 ? null
                                 : new IdempotencyKey(caller.getPrincipal().getName(), idempotencyKey, request.text()))
@@ -55,10 +55,24 @@ class RoomResource {
     /**
      * @param family {@code double}, {@code multi} or {@code live}
      * @param duplicates {@code replace} (the default) or {@code refuse}: who is in the room and joins again
+     * @param record {@code off} (the default), {@code auto} or {@code manual}: whether members' streams are recorded
+     * @param recordingConsent {@code none} (the default) or {@code required}: nobody is recorded before they say yes
      */
-    record CreateRequest(@NotNull String family, String roomId, String info, String duplicates) {
+    record CreateRequest(
+            @NotNull String family,
+            String roomId,
+            String info,
+            String duplicates,
+            String record,
+            String recordingConsent) {
+        RoomInfo roomInfo() {
+            return new RoomInfo(info, Duplicates.of(duplicates), RecordingPolicy.of(record, recordingConsent));
+        }
+
         String text() {
-            return "create " + family + "/" + roomId + " " + info + (duplicates == null ? "" : " " + duplicates);
+            return "create " + family + "/" + roomId + " " + info + (duplicates == null ? "" : " " + duplicates)
+                    + (record == null ? "" : " " + record)
+                    + (recordingConsent == null ? "" : " " + recordingConsent);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.UUID;
  * A room as {@code /v1} shows it.
  *
  * @param duplicates {@code replace} or {@code refuse}: who is in the room and joins again
+ * @param record {@code auto} or {@code manual}; absent where nothing is recorded, as is {@code recordingConsent}
+ * @param recordingConsent {@code required} (nobody is recorded before they have said yes) or {@code none}
  * @param version the number of the room's last event: a client that has read up to it knows this state
  * @param mixedPlayUrl shown to members only
  */
@@ -21,6 +23,8 @@ public record RoomView(
         int members,
         int maxMembers,
         String duplicates,
+        String record,
+        String recordingConsent,
         long version,
         Instant createdAt,
         String mixedPlayUrl) {
@@ -36,6 +40,8 @@ public record RoomView(
                 present,
                 room.maxMembers(),
                 room.duplicates().wire(),
+                room.recording().shownMode(),
+                room.recording().shownConsent(),
                 room.version(),
                 room.createdAt(),
                 toMember ? room.mixedPlayUrl() : null);

@@ -254,7 +254,20 @@ class OccupancyTest {
 
     private static Occupancy anEmptyRoom(int maxMembers, boolean endsWithCreator, Duplicates duplicates) {
         var name = new RoomName(Family.MULTI, "r1");
-        var room = new Room(UUID.randomUUID(), name, "", null, null, maxMembers, 0, 1, NOW, null, Set.of(), duplicates);
+        var room = new Room(
+                UUID.randomUUID(),
+                name,
+                "",
+                null,
+                null,
+                maxMembers,
+                0,
+                1,
+                NOW,
+                null,
+                Set.of(),
+                duplicates,
+                RecordingPolicy.OFF);
         return new Occupancy(room, List.of(), Set.of(), endsWithCreator, NOW);
     }
 

@@ -25,10 +25,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class NginxRtmpResource {
     private final HookSecret secrets;
     private final Gate gate;
+    private final Files files;
 
-    NginxRtmpResource(HookSecret secrets, Gate gate) {
+    NginxRtmpResource(HookSecret secrets, Gate gate, Files files) {
         this.secrets = secrets;
         this.gate = gate;
+        this.files = files;
     }
 
     @POST
@@ -44,6 +46,8 @@ class NginxRtmpResource {
             case "update_play" -> gate.stay(visit(server, Role.PLAY, call));
             case "publish_done" -> gate.leave(visit(server, Role.PUBLISH, call).client());
             case "play_done" -> gate.leave(visit(server, Role.PLAY, call).client());
+            case "record_done" ->
+                files.complete(visit(server, Role.PUBLISH, call).client(), Field.required(call, "path"));
             default ->
                 throw ProblemException.ofField(
                         ProblemType.INVALID_REQUEST, "call", "call is none of those this hook is for");

@@ -23,10 +23,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class SrsResource {
     private final HookSecret secrets;
     private final Gate gate;
+    private final Files files;
 
-    SrsResource(HookSecret secrets, Gate gate) {
+    SrsResource(HookSecret secrets, Gate gate, Files files) {
         this.secrets = secrets;
         this.gate = gate;
+        this.files = files;
     }
 
     @POST
@@ -43,12 +45,17 @@ class SrsResource {
             case "on_play" -> gate.enter(call.visit(server, Role.PLAY));
             case "on_unpublish" -> gate.leave(call.visit(server, Role.PUBLISH).client());
             case "on_stop" -> gate.leave(call.visit(server, Role.PLAY).client());
-            // It tells of connections and files too, which decide nothing.
+            case "on_dvr" ->
+                files.complete(call.visit(server, Role.PUBLISH).client(), Field.required(call.file, "file"));
+            // It tells of connections and fragments too, which decide nothing.
             default -> Uni.createFrom().voidItem();
         };
     }
 
-    /** @param param the query of the address, with its question mark */
+    /**
+     * @param param the query of the address, with its question mark
+     * @param file what was recorded, in a call that says so
+     */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Call(
@@ -57,7 +64,8 @@ class SrsResource {
             String ip,
             String app,
             String stream,
-            String param) {
+            String param,
+            String file) {
         Visit visit(String server, Role role) {
             var client = new Client(
                     server, Field.required(clientId, "client_id"), "", role, app, Field.required(stream, "stream"));

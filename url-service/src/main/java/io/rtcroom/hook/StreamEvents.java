@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.rtcroom.event.KafkaConfig;
 import io.rtcroom.event.StreamEvent;
+import io.rtcroom.event.StreamEvent.RecordedFile;
 import io.rtcroom.event.TopicWriter;
 import io.rtcroom.event.Topics;
 import io.rtcroom.media.Client;
@@ -43,7 +44,16 @@ class StreamEvents {
      * same publisher says again what is lost now.
      */
     Uni<Void> tell(String type, Client client, String userId) {
-        return send(type, client, userId, clock.instant())
+        return tell(type, client, userId, null);
+    }
+
+    /** A file of the stream is complete. */
+    Uni<Void> tellFile(Client client, String userId, RecordedFile file) {
+        return tell(StreamEvent.RECORDED, client, userId, file);
+    }
+
+    private Uni<Void> tell(String type, Client client, String userId, RecordedFile file) {
+        return send(type, client, userId, clock.instant(), file)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
@@ -57,9 +67,9 @@ class StreamEvents {
     }
 
     /** Fails unless Kafka has it: for a sender that tries again. */
-    Uni<Void> send(String type, Client client, String userId, Instant at) {
-        var event =
-                new StreamEvent(UUID.randomUUID(), type, client.streamId(), userId, client.server(), client.id(), at);
+    Uni<Void> send(String type, Client client, String userId, Instant at, RecordedFile file) {
+        var event = new StreamEvent(
+                UUID.randomUUID(), type, client.streamId(), userId, client.server(), client.id(), at, file);
         return topic.send(Topics.STREAM_EVENTS, client.streamId(), event.json());
     }
 }

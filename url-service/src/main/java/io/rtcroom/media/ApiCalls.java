@@ -2,8 +2,10 @@ package io.rtcroom.media;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
@@ -11,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Requests to media servers' APIs, each bounded in time. */
@@ -51,17 +54,39 @@ class ApiCalls {
         }
     }
 
+    /**
+     * A part of a file.
+     *
+     * @param size of the whole file in bytes
+     */
+    record Part(long size, Buffer bytes) {}
+
     Uni<Answer> send(HttpMethod method, String url) {
-        var options = new RequestOptions()
+        return exchange(options(method, url), (response, body) -> new Answer(response.statusCode(), body.toString()));
+    }
+
+    /** @param range as the header has it, {@code bytes=-4}; null is answered if there is no such part or file */
+    Uni<Part> part(String url, String range) {
+        return exchange(options(HttpMethod.GET, url).putHeader("Range", range), (response, body) -> {
+            String place = response.getHeader("Content-Range");
+            if (response.statusCode() != 206 || place == null) return null;
+            return new Part(Long.parseLong(place.substring(place.lastIndexOf('/') + 1)), body);
+        });
+    }
+
+    private RequestOptions options(HttpMethod method, String url) {
+        return new RequestOptions()
                 .setMethod(method)
                 .setAbsoluteURI(url)
                 .setConnectTimeout(timeout.toMillis())
                 .setIdleTimeout(timeout.toMillis());
+    }
+
+    private <T> Uni<T> exchange(RequestOptions options, BiFunction<HttpClientResponse, Buffer, T> read) {
         return Uni.createFrom()
-                .<Answer>emitter(emitter -> http.request(options)
+                .<T>emitter(emitter -> http.request(options)
                         .compose(request -> request.send())
-                        .compose(response ->
-                                response.body().map(body -> new Answer(response.statusCode(), body.toString())))
+                        .compose(response -> response.body().map(body -> read.apply(response, body)))
                         .onComplete(emitter::complete, emitter::fail))
                 .ifNoItem()
                 .after(timeout)

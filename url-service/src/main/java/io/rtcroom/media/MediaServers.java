@@ -15,6 +15,9 @@ import org.jboss.logging.Logger;
 /** The media servers whose API is configured, by the name that stands in their hooks' paths. */
 @Singleton
 public class MediaServers {
+    /** The vendor's platform, as the servers of its callbacks are called. */
+    public static final String VENDOR = "tencent";
+
     private static final Logger LOG = Logger.getLogger(MediaServers.class);
     private static final Pattern ENTRY = Pattern.compile(
             "(?<name>[A-Za-z0-9_-]{1,32})=(?<kind>nginx-rtmp|srs|mediamtx)@(?<url>https?://[^\\s?#]+?)/*");

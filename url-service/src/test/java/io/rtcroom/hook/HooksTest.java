@@ -190,6 +190,31 @@ class HooksTest {
         told.awaits(ann.streamId(), List.of("stream.published mtx-1 5e4d8ab6", "stream.ended mtx-1 5e4d8ab6"));
     }
 
+    /** Of the last, nobody here can say how large it is. */
+    @Test
+    void aCompleteFileIsTold() {
+        ann.nginx(
+                        "record_done",
+                        51,
+                        "recorder=rtcroom&path=/var/recordings/" + ann.streamId() + "-1.flv&" + ann.pushQuery())
+                .statusCode(204);
+        ann.srsRecorded("./objs/nginx/html/live/1.flv").statusCode(200).body("code", is(0));
+        callback(
+                        100,
+                        "52",
+                        Instant.now(),
+                        ",\"file_url\":\"https://vod.example.com/1.flv\",\"file_size\":7340032,\"duration\":61")
+                .statusCode(200);
+
+        told.awaits(
+                ann.streamId(),
+                List.of(
+                        "stream.recorded nginx-1 51 " + ann.streamId() + "-1.flv null null",
+                        "stream.recorded srs-1 341w361a ./objs/nginx/html/live/1.flv null null",
+                        "stream.recorded tencent 52 https://vod.example.com/1.flv 7340032 61000"));
+        ann.nginx("record_done", 51, ann.pushQuery()).statusCode(400);
+    }
+
     @Test
     void serversThatAreSilentAreAsked() {
         given().get(standIn() + "/publish?" + ann.streamId());
@@ -274,17 +299,22 @@ class HooksTest {
     }
 
     private io.restassured.response.ValidatableResponse callback(int type, String sequence, Instant at) {
+        return callback(type, sequence, at, "");
+    }
+
+    private io.restassured.response.ValidatableResponse callback(int type, String sequence, Instant at, String more) {
         long t = Instant.now().plusSeconds(600).getEpochSecond();
         String body = String.format(
                 Locale.ROOT,
                 "{\"t\":%d,\"sign\":\"%s\",\"event_type\":%d,\"stream_id\":\"%s\",\"channel_id\":\"%4$s\","
-                        + "\"sequence\":\"%s\",\"event_time\":%d,\"appid\":1250000000}",
+                        + "\"sequence\":\"%s\",\"event_time\":%d,\"appid\":1250000000%s}",
                 t,
                 TencentSignature.of(RunningService.CALLBACK_KEY, Long.toString(t)),
                 type,
                 ann.streamId(),
                 sequence,
-                at.getEpochSecond());
+                at.getEpochSecond(),
+                more);
         return given().contentType("application/json")
                 .body(body)
                 .post("/hooks/tencent")

@@ -36,12 +36,19 @@ final class Told implements AutoCloseable {
         events.add(StreamEvent.read(entry.value()));
     }
 
-    /** Type and client of each event about the stream so far. */
+    /** Type, client and file of each event about the stream so far. */
     List<String> of(String streamId) {
         return events.stream()
                 .filter(event -> event.streamId().equals(streamId))
-                .map(event -> event.type() + " " + event.server() + " " + event.clientId())
+                .map(event -> event.type() + " " + event.server() + " " + event.clientId() + file(event))
                 .toList();
+    }
+
+    private static String file(StreamEvent event) {
+        return event.file() == null
+                ? ""
+                : " " + event.file().name() + " " + event.file().size() + " "
+                        + event.file().durationMillis();
     }
 
     void awaits(String streamId, List<String> expected) {

@@ -43,6 +43,17 @@ record Visitor(String streamId, String pushQuery, String playQuery) {
                         .formatted(action, streamId, query));
     }
 
+    ValidatableResponse srsRecorded(String file) {
+        return post(
+                "/hooks/srs/" + RunningService.HOOK_SECRET + "/srs-1",
+                "application/json",
+                """
+                {"action":"on_dvr","client_id":"341w361a","ip":"203.0.113.7","vhost":"__defaultVhost__","app":"live",
+                 "stream":"%s","param":"","cwd":"/usr/local/srs","file":"%s"}
+                """
+                        .formatted(streamId, file));
+    }
+
     ValidatableResponse mediaMtx(String action, String query) {
         return post(
                 "/hooks/mediamtx/" + RunningService.HOOK_SECRET + "/mtx-1/auth",

@@ -120,7 +120,28 @@ final class Ffmpeg implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private int frames() {
+    /** How many pictures of a file ffprobe can read. */
+    static int framesOf(Path file) throws IOException, InterruptedException {
+        var probe = new ProcessBuilder(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-count_frames",
+                        "-select_streams",
+                        "v:0",
+                        "-show_entries",
+                        "stream=nb_read_frames",
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(probe.getInputStream().readAllBytes()).trim();
+        if (probe.waitFor() != 0) throw new AssertionError("ffprobe: " + said);
+        return Integer.parseInt(said);
+    }
+
+    int frames() {
         try {
             return FRAME.matcher(Files.readString(output))
                     .results()

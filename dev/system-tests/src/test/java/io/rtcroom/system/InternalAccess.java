@@ -2,6 +2,9 @@ package io.rtcroom.system;
 
 /** How each internal endpoint of docs/access.md is asked, on the service's own port. */
 final class InternalAccess {
+    private static final String ORDER = "{\"server\":\"nowhere\",\"streamId\":\"8888_ann_1a2b3c4d\"}";
+    private static final String FILE = "server=nowhere&file=8888_ann_1a2b3c4d-1.flv";
+
     private final Scene scene;
     private final V1Client urlService;
     private final V1Client notifyService;
@@ -27,6 +30,10 @@ final class InternalAccess {
                                 + StreamAddress.parse(annsPushUrl()).streamId() + "\"}");
             case "GET /internal/streams/test" -> urlService.get("/internal/streams/test");
             case "GET /internal/streams/clock" -> urlService.get("/internal/streams/clock");
+            case "POST /internal/recordings/start" -> urlService.post("/internal/recordings/start", ORDER);
+            case "POST /internal/recordings/stop" -> urlService.post("/internal/recordings/stop", ORDER);
+            case "GET /internal/recordings/file" -> urlService.get("/internal/recordings/file?" + FILE);
+            case "DELETE /internal/recordings/file" -> urlService.delete("/internal/recordings/file?" + FILE);
             case "POST /hooks/nginx-rtmp/{secret}/{server}" -> hook("nginx-rtmp/a-wrong-secret/nginx-1");
             case "POST /hooks/srs/{secret}/{server}" -> hook("srs/a-wrong-secret/srs-1");
             case "POST /hooks/mediamtx/{secret}/{server}/auth" -> hook("mediamtx/a-wrong-secret/mtx-1/auth");

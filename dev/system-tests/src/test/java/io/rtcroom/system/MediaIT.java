@@ -27,6 +27,7 @@ class MediaIT {
 
     private static Im im;
     private static Stack stack;
+    private static Path data;
 
     private String roomUid;
     private Person ann;
@@ -63,7 +64,7 @@ class MediaIT {
 
     private static void startStack() throws IOException {
         im = Im.start();
-        Path data = Files.createTempDirectory(RepositoryRoot.resolve("dev/system-tests/target"), "media-");
+        data = Files.createTempDirectory(RepositoryRoot.resolve("dev/system-tests/target"), "media-");
         stack = Stack.start(data, Deployment.im(im.origin(), Deployment.REPEAT_AFTER), im, "--media");
     }
 
@@ -189,6 +190,52 @@ class MediaIT {
             assertThat("whose stream is live", isPresent(ann), is(true));
             assertThat("who neither beats nor publishes", isPresent(bob), is(false));
         }
+    }
+
+    @Test
+    void whatIsRecordedCanBePlayed() throws IOException, InterruptedException {
+        String uid = ann.client()
+                .post(
+                        "/v1/rooms",
+                        "{\"family\":\"multi\",\"roomId\":\"" + Names.room()
+                                + "\",\"record\":\"auto\",\"recordingConsent\":\"required\"}")
+                .hasStatus(201)
+                .text("uid");
+        JsonNode joined = ann.client().join(uid).hasStatus(201).json();
+        String recordings = "/v1/rooms/" + uid + "/recordings";
+
+        try (Ffmpeg publisher = Ffmpeg.publish(joined.at("/stream/pushUrl").asText())) {
+            assertThat(publisher.runs(), is(true));
+            ann.client()
+                    .send("PUT", "/v1/rooms/" + uid + "/recording-consent", null, "")
+                    .hasStatus(204);
+            awaitRecording(recordings, "RECORDING");
+            int before = publisher.frames();
+            await().atMost(SOON).until(() -> publisher.frames() > before + 30);
+            String id = ann.client().get(recordings).json().at("/items/0/id").asText();
+            ann.client().post("/v1/recordings/" + id + "/stop", "").hasStatus(200);
+            awaitRecording(recordings, "READY");
+        }
+        JsonNode made = ann.client().get(recordings).hasStatus(200).json().at("/items/0");
+        Path file = data.resolve("media/recordings")
+                .resolve(made.at("/segments/0/file").asText());
+        assertThat(made.at("/segments/0/size").asLong(), is(Files.size(file)));
+        assertThat(made.at("/durationMillis").asLong(), greaterThan(1000L));
+        assertThat(Ffmpeg.framesOf(file), greaterThan(15));
+
+        ann.client().delete("/v1/recordings/" + made.path("id").asText()).hasStatus(200);
+
+        awaitRecording(recordings, "DELETED");
+        assertThat(Files.exists(file), is(false));
+    }
+
+    private void awaitRecording(String recordings, String state) {
+        await().atMost(SOON).until(() -> ann.client()
+                .get(recordings)
+                .json()
+                .at("/items/0/state")
+                .asText()
+                .equals(state));
     }
 
     private void assertRefused(String publishUrl, String playUrl) {

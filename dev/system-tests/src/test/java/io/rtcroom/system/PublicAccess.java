@@ -53,11 +53,34 @@ final class PublicAccess {
                 caller.send("PUT", muteOfBob(), "application/json", "{\"seconds\":60}");
             case "DELETE /v1/messages/{chat}/mutes/{userId}" -> caller.delete(muteOfBob());
             default -> {
+                if (endpoint.contains("/recording")) yield askOfRecording(endpoint);
                 if (endpoint.contains(" /v1/calls")) yield askOfCall(endpoint);
                 if (endpoint.matches(".* /v1/(agents|offers|queues).*"))
                     yield new AgentAccess(stack, scene, caller).ask(endpoint);
                 yield endpoint.contains(" /v1/webhooks") ? askOfWebhook(endpoint) : unknown(endpoint);
             }
+        };
+    }
+
+    private Answer askOfRecording(String endpoint) {
+        String uid = scene.ann()
+                .post("/v1/rooms", "{\"family\":\"multi\",\"roomId\":\"" + Names.room() + "\",\"record\":\"manual\"}")
+                .hasStatus(201)
+                .text("uid");
+        Patience.until(() -> scene.ann().join(uid)).hasStatus(201);
+        String room = "/v1/rooms/" + uid;
+        String start = "{\"userId\":\"" + scene.annId() + "\"}";
+        if (endpoint.equals("GET /v1/rooms/{uid}/recordings")) return caller.get(room + "/recordings");
+        if (endpoint.equals("POST /v1/rooms/{uid}/recordings")) return caller.post(room + "/recordings", start);
+        if (endpoint.endsWith("/recording-consent"))
+            return caller.send(endpoint.replaceFirst(" .*", ""), room + "/recording-consent", null, "");
+        String recording = "/v1/recordings/"
+                + scene.ann().post(room + "/recordings", start).hasStatus(201).text("id");
+        return switch (endpoint) {
+            case "GET /v1/recordings/{id}" -> caller.get(recording);
+            case "POST /v1/recordings/{id}/stop" -> caller.post(recording + "/stop", "");
+            case "DELETE /v1/recordings/{id}" -> caller.delete(recording);
+            default -> unknown(endpoint);
         };
     }
 

@@ -27,6 +27,7 @@ record RouteTable(List<Route> routes) {
     /** What the services ask each other for, and the media server asks them. */
     static final RouteTable INTERNAL = new RouteTable(List.of(
             Route.to(URL, "/internal/streams"),
+            Route.to(URL, "/internal/recordings"),
             Route.to(URL, "/hooks/nginx-rtmp"),
             Route.to(NOTIFY, "/internal/im-groups"),
             Route.to(ROOM, "/internal/rooms")));

@@ -51,11 +51,16 @@ public final class NginxRtmp {
     public Part prepare(Path root, Path folder, MediaPorts ports, String hooks) throws IOException {
         String template = Files.readString(root.resolve("deploy/media/nginx-rtmp.conf.template"));
         Path file = folder.resolve("nginx.conf");
+        Path recordings = Files.createDirectories(folder.resolve("recordings"));
         Files.writeString(
                 file,
                 template.replace("${RTMP_MODULE}", module.toString())
                         .replace("${RTMP_LISTEN}", ports.host())
                         .replace("${HTTP_LISTEN}", Addresses.HOST + ":" + ports.http())
+                        // The folder is for the owner's eyes only. nginx overlooks it unless it may become somebody
+                        // else.
+                        .replace("${WORKER_USER}", System.getProperty("user.name"))
+                        .replace("${RECORDINGS}", recordings.toAbsolutePath().toString())
                         .replace("${HOOKS}", hooks + "/" + MediaPorts.SERVER));
         var command = List.of(program.toString(), "-p", folder.toString(), "-c", file.toString(), "-e", "stderr");
         return new Part(

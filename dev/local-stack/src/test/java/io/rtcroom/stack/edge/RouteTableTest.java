@@ -54,6 +54,7 @@ class RouteTableTest {
     @CsvSource({
         "/internal/streams, url-service",
         "/internal/streams/verify, url-service",
+        "/internal/recordings/start, url-service",
         "/internal/im-groups/r1, notify-service",
         "/internal/rooms/u1, room-service"
     })
