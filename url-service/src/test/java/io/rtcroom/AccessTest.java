@@ -37,7 +37,11 @@ class AccessTest {
         "GET,  /internal/streams/clock,   nobody,  401",
         "GET,  /internal/streams/clock,   user,    403",
         "GET,  /internal/streams/clock,   apiKey,  403",
-        "GET,  /internal/streams/clock,   service, 200"
+        "GET,  /internal/streams/clock,   service, 200",
+        "POST, /internal/mixes,           nobody,  401",
+        "POST, /internal/mixes,           user,    403",
+        "POST, /internal/mixes,           apiKey,  403",
+        "POST, /internal/mixes,           service, 400"
     })
     void eachEndpointLetsInItsCallersAlone(String method, String path, String caller, int status) {
         var request = as(caller);
