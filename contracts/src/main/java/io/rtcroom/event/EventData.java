@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What happened. A consumer switches over the permitted types; {@link Unknown} stands for a type that a newer producer
@@ -36,6 +37,7 @@ import java.util.List;
     @JsonSubTypes.Type(EventData.CallInvited.class),
     @JsonSubTypes.Type(EventData.CallDismissed.class),
     @JsonSubTypes.Type(EventData.AgentChanged.class),
+    @JsonSubTypes.Type(EventData.AudienceChanged.class),
     @JsonSubTypes.Type(EventData.WebhookTested.class)
 })
 @RegisterForReflection(
@@ -63,6 +65,7 @@ import java.util.List;
             EventData.CallInvited.class,
             EventData.CallDismissed.class,
             EventData.AgentChanged.class,
+            EventData.AudienceChanged.class,
             EventData.WebhookTested.class,
             EventData.Unknown.class
         })
@@ -163,7 +166,7 @@ public sealed interface EventData {
         }
     }
 
-    /** An event of a chat: it names those who may read it, and nobody else may. */
+    /** An event that names those who may read it, and nobody else may. */
     interface Addressed {
         List<String> readers();
     }
@@ -414,6 +417,24 @@ public sealed interface EventData {
     @JsonTypeName(AgentChanged.TYPE)
     record AgentChanged(String userId, String state, String shown, String roomId, String reason) implements EventData {
         public static final String TYPE = "agent.changed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Viewers of a live room have come or gone, or its custom fields have changed; at most once a second.
+     *
+     * @param viewers how many watch now
+     * @param fields name to text or whole number
+     * @param readers the members of the room
+     */
+    @JsonTypeName(AudienceChanged.TYPE)
+    record AudienceChanged(String family, String roomId, long viewers, Map<String, Object> fields, List<String> readers)
+            implements EventData, Addressed {
+        public static final String TYPE = "audience.changed";
 
         @Override
         public String type() {
