@@ -27,6 +27,7 @@ final class InternalAccess {
                                 + StreamAddress.parse(annsPushUrl()).streamId() + "\"}");
             case "GET /internal/streams/test" -> urlService.get("/internal/streams/test");
             case "GET /internal/streams/clock" -> urlService.get("/internal/streams/clock");
+            case "POST /internal/mixes" -> urlService.post("/internal/mixes", "{\"order\":\"{}\"}");
             case "POST /hooks/nginx-rtmp/{secret}/{server}" -> hook("nginx-rtmp/a-wrong-secret/nginx-1");
             case "POST /hooks/srs/{secret}/{server}" -> hook("srs/a-wrong-secret/srs-1");
             case "POST /hooks/mediamtx/{secret}/{server}/auth" -> hook("mediamtx/a-wrong-secret/mtx-1/auth");
