@@ -53,7 +53,11 @@ class AccessTest {
         "DELETE, /internal/recordings/file, nobody, 401",
         "DELETE, /internal/recordings/file, user,  403",
         "DELETE, /internal/recordings/file, apiKey, 403",
-        "DELETE, /internal/recordings/file, service, 400"
+        "DELETE, /internal/recordings/file, service, 400",
+        "POST, /internal/mixes,           nobody,  401",
+        "POST, /internal/mixes,           user,    403",
+        "POST, /internal/mixes,           apiKey,  403",
+        "POST, /internal/mixes,           service, 400"
     })
     void eachEndpointLetsInItsCallersAlone(String method, String path, String caller, int status) {
         var request = as(caller);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What happened. A consumer switches over the permitted types; {@link Unknown} stands for a type that a newer producer
@@ -41,6 +42,7 @@ import java.util.List;
     @JsonSubTypes.Type(EventData.CallDismissed.class),
     @JsonSubTypes.Type(EventData.AgentChanged.class),
     @JsonSubTypes.Type(EventData.RecordingChanged.class),
+    @JsonSubTypes.Type(EventData.AudienceChanged.class),
     @JsonSubTypes.Type(EventData.WebhookTested.class)
 })
 @RegisterForReflection(
@@ -73,6 +75,7 @@ import java.util.List;
             EventData.CallDismissed.class,
             EventData.AgentChanged.class,
             EventData.RecordingChanged.class,
+            EventData.AudienceChanged.class,
             EventData.WebhookTested.class,
             EventData.Unknown.class
         })
@@ -181,7 +184,7 @@ public sealed interface EventData {
         }
     }
 
-    /** An event of a chat: it names those who may read it, and nobody else may. */
+    /** An event that names those who may read it, and nobody else may. */
     interface Addressed {
         List<String> readers();
     }
@@ -528,6 +531,24 @@ public sealed interface EventData {
             int filesKept)
             implements EventData {
         public static final String TYPE = "recording.changed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Viewers of a live room have come or gone, or its custom fields have changed; at most once a second.
+     *
+     * @param viewers how many watch now
+     * @param fields name to text or whole number
+     * @param readers the members of the room
+     */
+    @JsonTypeName(AudienceChanged.TYPE)
+    record AudienceChanged(String family, String roomId, long viewers, Map<String, Object> fields, List<String> readers)
+            implements EventData, Addressed {
+        public static final String TYPE = "audience.changed";
 
         @Override
         public String type() {

@@ -29,6 +29,7 @@ public enum ProblemType {
     ILLEGAL_CALL_TRANSITION(409, "The call is in a state that does not allow this"),
     ANSWERED_ELSEWHERE(409, "Another device of the user has answered"),
     USER_ENGAGED(409, "The user is engaged already"),
+    ILLEGAL_FIELD_CHANGE(409, "The field does not allow this change"),
     CALL_FULL(409, "The call is full"),
     AGENT_OPEN(409, "The agent is on duty already"),
     ILLEGAL_AGENT_TRANSITION(409, "The agent is in a state that does not allow this"),

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -94,6 +95,7 @@ class AsyncApiTest {
         Class<?> type = component.getType();
         if (type == String.class || type == Instant.class) return "string";
         if (type == List.class) return "array";
+        if (type == Map.class) return "object";
         if (type == boolean.class) return "boolean";
         if (type == int.class || type == long.class) return "integer";
         throw new AssertionError("say what it is in JSON: " + type);

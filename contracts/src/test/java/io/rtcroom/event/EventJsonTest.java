@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.event.EventData.AgentChanged;
+import io.rtcroom.event.EventData.AudienceChanged;
 import io.rtcroom.event.EventData.CallAnswered;
 import io.rtcroom.event.EventData.CallCreated;
 import io.rtcroom.event.EventData.CallDeferred;
@@ -40,6 +41,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,7 @@ class EventJsonTest {
                         61040,
                         7340032,
                         0),
+                new AudienceChanged("live", ROOM, 1204, Map.of("praise", 17, "title", "Evening show"), READERS),
                 new WebhookTested("0199d6c5-1f00-7d22-9a3b-5c7d9e1f3a5b"));
     }
 
@@ -188,6 +191,7 @@ class EventJsonTest {
 
     private static String kind(EventData data) {
         return switch (data) {
+            case AudienceChanged changed -> "audience";
             case EventData.Addressed addressed -> "chat";
             case WebhookTested tested -> "webhook";
             case AgentChanged changed -> "agent";

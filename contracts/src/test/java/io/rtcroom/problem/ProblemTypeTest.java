@@ -36,6 +36,7 @@ class ProblemTypeTest {
             "409 urn:rtcroom:problem:illegal-call-transition",
             "409 urn:rtcroom:problem:answered-elsewhere",
             "409 urn:rtcroom:problem:user-engaged",
+            "409 urn:rtcroom:problem:illegal-field-change",
             "409 urn:rtcroom:problem:call-full",
             "409 urn:rtcroom:problem:agent-open",
             "409 urn:rtcroom:problem:illegal-agent-transition",

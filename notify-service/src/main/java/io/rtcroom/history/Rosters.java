@@ -24,8 +24,8 @@ public class Rosters {
             """
             insert into room (subject, family, room_id, info)
             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) on conflict do nothing""";
-    /** Before the room's row, as a message does: its chat's number may be forgotten some time. */
-    private static final String END_CHATS =
+    /** Before the room's row, as a message does: its chat's number and its audience's may be forgotten some time. */
+    private static final String END_ATTACHED =
             "update subject set ended_at = clock_timestamp() where subject = any($1) and ended_at is null";
 
     private static final String END =
@@ -129,10 +129,13 @@ public class Rosters {
         }
 
         Uni<Void> ended(SqlConnection transaction) {
-            String[] chats = ended.stream()
-                    .map(subject -> subject.replaceFirst("^room:", "chat:"))
+            String[] attached = ended.stream()
+                    .flatMap(subject ->
+                            Stream.of("chat:", "audience:").map(kind -> subject.replaceFirst("^room:", kind)))
+                    .sorted()
                     .toArray(String[]::new);
-            return run(transaction, END_CHATS, chats).chain(() -> run(transaction, END, ended.toArray(String[]::new)));
+            return run(transaction, END_ATTACHED, attached)
+                    .chain(() -> run(transaction, END, ended.toArray(String[]::new)));
         }
 
         private static String[] subjects(Stream<Key> keys) {

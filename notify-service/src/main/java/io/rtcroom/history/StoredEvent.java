@@ -38,6 +38,7 @@ public record StoredEvent(Event event, String type, String payload) {
             case EventData.MessageRecalled recalled -> requireReaders(recalled);
             case EventData.MemberMuted muted -> requireReaders(muted);
             case EventData.MemberUnmuted unmuted -> requireReaders(unmuted);
+            case EventData.AudienceChanged changed -> requireReaders(changed);
             case EventData.CallCreated created -> requireName(created.caller(), "caller");
             case EventData.CallRinging ringing -> requireName(ringing.userId(), "userId");
             case EventData.CallAnswered answered -> requireName(answered.userId(), "userId");
@@ -93,7 +94,7 @@ public record StoredEvent(Event event, String type, String payload) {
         };
     }
 
-    /** Whether the user may read no further, unless an event opens the subject again: each of a chat's does. */
+    /** Whether the user may read no further, unless an event opens the subject again: each that names its readers does. */
     public boolean closesFor(String userId) {
         return endsSubject() || event.data() instanceof EventData.Addressed || userId.equals(goer());
     }

@@ -41,7 +41,7 @@ final class Answers {
     static int code(ProblemType type) {
         return switch (type) {
             case INVALID_REQUEST, UNKNOWN_FAMILY, INVALID_CURSOR, UNSUPPORTED_MEDIA_TYPE -> 1;
-            case INVALID_STREAM_ADDRESS -> 2;
+            case INVALID_STREAM_ADDRESS, ILLEGAL_FIELD_CHANGE -> 2;
             case NO_SUCH_ROOM, NO_SUCH_CALL, NO_SUCH_QUEUE, NO_SUCH_ENTRY, NO_SUCH_RECORDING, NOT_ALLOWED -> 3;
             case NOT_A_MEMBER, NOT_IN_CALL, NOT_ON_DUTY, SESSION_REPLACED -> 5;
             case NOT_AUTHENTICATED -> 7;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -26,6 +27,19 @@ record CompatRequest(Map<String, String> query, ObjectNode body) {
     /** A text, or empty. */
     String optional(String name) {
         return isAbsent(body.path(name)) ? "" : required(name);
+    }
+
+    /** A JSON object, which forms send as text (protocol.md §1.3). */
+    ObjectNode requiredObject(String name) {
+        JsonNode value = body.path(name);
+        if (value instanceof ObjectNode object) return object;
+        return Body.JSON.read(required(name).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A text or a number, as text. */
+    String requiredScalar(String name) {
+        JsonNode value = body.path(name);
+        return value.isNumber() ? value.asText() : required(name);
     }
 
     /** A whole number, which forms send as text. */

@@ -10,12 +10,14 @@ import jakarta.inject.Singleton;
 class Dialect {
     private final Logins logins;
     private final RoomCalls rooms;
+    private final LiveCalls live;
     private final DemoCalls demo;
     private final AgentCalls agents;
 
-    Dialect(Logins logins, RoomCalls rooms, DemoCalls demo, AgentCalls agents) {
+    Dialect(Logins logins, RoomCalls rooms, LiveCalls live, DemoCalls demo, AgentCalls agents) {
         this.logins = logins;
         this.rooms = rooms;
+        this.live = live;
         this.demo = demo;
         this.agents = agents;
     }
@@ -38,6 +40,12 @@ class Dialect {
             case PUSHER_HEARTBEAT -> rooms.heartbeat(family, request);
             case GET_PUSHERS -> rooms.getPushers(family, request);
             case GET_ROOM_LIST -> rooms.getRoomList(family, request);
+            case SET_CUSTOM_FIELD -> live.setCustomField(request);
+            case GET_CUSTOM_INFO -> live.getCustomInfo(request);
+            case ADD_AUDIENCE -> live.addAudience(request);
+            case DELETE_AUDIENCE -> live.deleteAudience(request);
+            case GET_AUDIENCES -> live.getAudiences(request);
+            case MERGE_STREAM -> live.mergeStream(request);
             case OPEN -> agents.open(request);
             case CLOSE -> agents.close(request);
             case SET_STATE -> agents.setState(request);

@@ -27,7 +27,7 @@ record Endpoint(Family family, Operation operation) {
 
     /** Null if there is no such group. */
     private static Operation.Group kind(String group, Family family) {
-        if (family != null) return Operation.Group.ROOM;
+        if (family != null) return family == Family.LIVE ? Operation.Group.LIVE : Operation.Group.ROOM;
         return switch (group) {
             case "utils" -> Operation.Group.UTILS;
             case "agent_room" -> Operation.Group.AGENT;

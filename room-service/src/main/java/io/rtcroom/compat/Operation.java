@@ -21,6 +21,12 @@ enum Operation {
     PUSHER_HEARTBEAT(Group.ROOM),
     GET_PUSHERS(Group.ROOM),
     GET_ROOM_LIST(Group.ROOM),
+    SET_CUSTOM_FIELD(Group.LIVE),
+    GET_CUSTOM_INFO(Group.LIVE),
+    ADD_AUDIENCE(Group.LIVE),
+    DELETE_AUDIENCE(Group.LIVE),
+    GET_AUDIENCES(Group.LIVE),
+    MERGE_STREAM(Group.LIVE),
     OPEN(Group.AGENT),
     CLOSE(Group.AGENT),
     SET_STATE(Group.AGENT),
@@ -36,7 +42,13 @@ enum Operation {
     enum Group {
         UTILS,
         ROOM,
-        AGENT
+        /** Of live rooms alone, besides all that is of rooms. */
+        LIVE,
+        AGENT;
+
+        private boolean has(Group other) {
+            return this == other || this == LIVE && other == ROOM;
+        }
     }
 
     private static final Map<String, Operation> BY_NAME = new HashMap<>();
@@ -54,7 +66,7 @@ enum Operation {
     /** Null if there is no such endpoint. */
     static Operation find(String name, Group group) {
         Operation operation = BY_NAME.get(name);
-        return operation != null && operation.group == group ? operation : null;
+        return operation != null && group != null && group.has(operation.group) ? operation : null;
     }
 
     /** Originals disagree about utils, so both methods do there; rooms are POST only (protocol.md §1.1). */

@@ -3,6 +3,8 @@ package io.rtcroom.compat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.address.Streams;
 import io.rtcroom.agent.AgentTable;
+import io.rtcroom.audience.Audience;
+import io.rtcroom.audience.Audiences;
 import io.rtcroom.heartbeat.Heartbeats;
 import io.rtcroom.member.Members;
 import io.rtcroom.member.Roster;
@@ -13,13 +15,16 @@ import io.rtcroom.queue.Visits;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Joined;
 import io.rtcroom.room.Profile;
+import io.rtcroom.room.Room;
 import io.rtcroom.room.RoomInfo;
 import io.rtcroom.room.RoomName;
 import io.rtcroom.room.Rooms;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /** The calls about rooms, alike in all families. Each checks the caller first, then the fields (protocol.md §3). */
 @Singleton
@@ -35,6 +40,7 @@ class RoomCalls {
     private final Streams streams;
     private final Visits visits;
     private final AgentTable agents;
+    private final Audiences audiences;
 
     RoomCalls(
             Logins logins,
@@ -44,7 +50,8 @@ class RoomCalls {
             Heartbeats heartbeats,
             Streams streams,
             Visits visits,
-            AgentTable agents) {
+            AgentTable agents,
+            Audiences audiences) {
         this.logins = logins;
         this.rooms = rooms;
         this.members = members;
@@ -53,6 +60,7 @@ class RoomCalls {
         this.streams = streams;
         this.visits = visits;
         this.agents = agents;
+        this.audiences = audiences;
     }
 
     Uni<ObjectNode> getPushUrl(Family family, CompatRequest request) {
@@ -103,7 +111,8 @@ class RoomCalls {
     /** Open to everybody logged in: clients look before they join. */
     Uni<ObjectNode> getPushers(Family family, CompatRequest request) {
         logins.require(request);
-        return rosters.require(name(family, request)).map(roster -> RoomJson.fill(Answers.ok(), roster));
+        return rosters.require(name(family, request)).chain(roster -> audiences(List.of(roster))
+                .map(audiences -> RoomJson.fill(Answers.ok(), roster, RoomJson.audience(roster, audiences))));
     }
 
     Uni<ObjectNode> getRoomList(Family family, CompatRequest request) {
@@ -111,8 +120,16 @@ class RoomCalls {
         long count = request.number("cnt").orElse(DEFAULT_COUNT);
         int limit = count <= 0 ? MAX_COUNT : (int) Math.min(count, MAX_COUNT);
         long offset = Math.max(0, request.number("index").orElse(0));
-        return rosters.page(family, offset, limit)
-                .chain(page -> agents.shownStates(heldBy(page)).map(states -> RoomJson.list(page, states)));
+        return rosters.page(family, offset, limit).chain(page -> agents.shownStates(heldBy(page))
+                .chain(states -> audiences(page).map(audiences -> RoomJson.list(page, states, audiences))));
+    }
+
+    private Uni<Map<UUID, Audience>> audiences(List<Roster> rosters) {
+        return audiences.of(rosters.stream()
+                .map(Roster::room)
+                .filter(room -> room.name().family() == Family.LIVE)
+                .map(Room::uid)
+                .toList());
     }
 
     private static List<String> heldBy(List<Roster> rosters) {

@@ -3,13 +3,16 @@ package io.rtcroom.compat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.address.StreamAddresses;
+import io.rtcroom.audience.Audience;
 import io.rtcroom.member.Roster;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Member;
 import io.rtcroom.room.Room;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /** Rooms and addresses in the old words. Nothing is ever null: some clients crash on it (protocol.md §1.4). */
 final class RoomJson {
@@ -18,31 +21,52 @@ final class RoomJson {
     private RoomJson() {}
 
     /** @param agentStates of those whose rooms are among them; a closed one's is not listed (protocol.md §9.3) */
-    static ObjectNode list(List<Roster> rosters, Map<String, String> agentStates) {
+    static ObjectNode list(List<Roster> rosters, Map<String, String> agentStates, Map<UUID, Audience> audiences) {
         ObjectNode answer = Answers.ok();
         ArrayNode rooms = answer.putArray("rooms");
         for (Roster roster : rosters) {
             String agent = roster.room().heldBy();
             String state = agent == null ? null : agentStates.getOrDefault(agent, CLOSED);
             if (CLOSED.equals(state)) continue;
-            ObjectNode room = fill(rooms.addObject(), roster);
+            Audience audience = audience(roster, audiences);
+            ObjectNode room = fill(rooms.addObject(), roster, audience);
             if (state != null) room.put("agentID", agent).put("state", state);
-            if (roster.room().name().family() == Family.LIVE) room.put("audienceCount", 0);
+            if (roster.room().name().family() == Family.LIVE) room.put("audienceCount", audience.viewers());
         }
         return answer;
     }
 
+    /** Only live rooms have one. */
+    static Audience audience(Roster roster, Map<UUID, Audience> audiences) {
+        return audiences.getOrDefault(roster.room().uid(), Audience.NONE);
+    }
+
+    /** Clients parse it themselves. */
+    static String custom(Map<String, Object> fields) {
+        return new JsonObject(fields).encode();
+    }
+
     /** The creator is the first to have joined, so they are listed first, as live clients expect (protocol.md §7.5). */
-    static ObjectNode fill(ObjectNode json, Roster roster) {
+    static ObjectNode fill(ObjectNode json, Roster roster, Audience audience) {
         Room room = roster.room();
         json.put("roomID", room.name().roomId())
                 .put("roomInfo", room.info())
                 .put("roomCreator", text(room.creator()))
-                .put("mixedPlayURL", text(room.mixedPlayUrl()))
-                .put("custom", "{}");
+                .put("mixedPlayURL", mixedPlayUrl(roster))
+                .put("custom", custom(audience.fields()));
         ArrayNode pushers = json.putArray("pushers");
         for (Member member : roster.members()) fill(pushers.addObject(), member);
         return json;
+    }
+
+    /** What viewers of a live room play: where the media server serves no address for it, its creator's stream. */
+    private static String mixedPlayUrl(Roster roster) {
+        Room room = roster.room();
+        String mixed = text(room.mixedPlayUrl());
+        boolean isShown = !mixed.isEmpty()
+                || room.name().family() != Family.LIVE
+                || roster.members().isEmpty();
+        return isShown ? mixed : playUrl(roster.members().getFirst().addresses());
     }
 
     private static void fill(ObjectNode pusher, Member member) {

@@ -21,11 +21,16 @@ import java.util.UUID;
 public class Rosters {
     private static final int ROOM_COLUMNS = 15;
 
-    /** Rooms chosen by %s, each with its present members; creator first (protocol.md §7.5), then by joining. */
+    /**
+     * Rooms chosen by %s, each with its present members; creator first (protocol.md §7.5), then by joining. A live room
+     * without its creator is over, though nobody was told yet: clients would take the next one for the anchor.
+     */
     private static final String ROSTERS = "select " + Room.COLUMNS + ", " + Member.COLUMNS
             + """
              from (%s) r
             left join member m on m.room_uid = r.uid and m.lease_until > (select presence_floor())
+                and (r.family <> 'live' or exists (select from member c where c.room_uid = r.uid
+                    and c.user_id = r.creator and c.lease_until > (select presence_floor())))
             order by r.uid, m.user_id is distinct from r.creator, m.joined_seq
             """;
 
@@ -34,7 +39,8 @@ public class Rosters {
     private static final String ENTERED =
             """
             select * from room e where family = $1 and creator is not null and exists (
-                select from member p where p.room_uid = e.uid and p.lease_until > (select presence_floor()))
+                select from member p where p.room_uid = e.uid and p.lease_until > (select presence_floor())
+                    and (e.family <> 'live' or p.user_id = e.creator))
             """;
     /**
      * What is skipped is counted in the index alone, not looked into: rooms that everybody has left without a word count

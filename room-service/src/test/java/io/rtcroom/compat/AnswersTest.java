@@ -19,6 +19,7 @@ class AnswersTest {
     @CsvSource({
         "INVALID_REQUEST,1",
         "INVALID_STREAM_ADDRESS,2",
+        "ILLEGAL_FIELD_CHANGE,2",
         "NO_SUCH_ROOM,3",
         "NOT_ALLOWED,3",
         "NOT_A_MEMBER,5",

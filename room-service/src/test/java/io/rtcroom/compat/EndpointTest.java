@@ -54,7 +54,9 @@ class EndpointTest {
                 "/weapp/double_room/constructor",
                 "/weapp/double_room/LOGIN",
                 "/weapp/double_room/login/more",
-                "/weapp/live_room/merge_stream"
+                "/weapp/double_room/merge_stream",
+                "/weapp/multi_room/add_audience",
+                "/weapp/agent_room/add_audience"
             })
     void anythingElseIsNoEndpoint(String path) {
         assertEquals(Optional.empty(), Endpoint.find(HttpMethod.POST, path));

@@ -17,7 +17,7 @@ public enum SignatureHash {
         digest = ThreadLocal.withInitial(() -> digest(algorithm));
     }
 
-    String hex(String text) {
+    public String hex(String text) {
         return HexFormat.of().formatHex(digest.get().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -11,27 +11,39 @@ import static org.hamcrest.Matchers.lessThan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The two waits of appendix D, items 11 and 12, in real time and both at once. */
+/** The waits of appendix D, items 11 and 12, in real time and all at once. */
 @ExtendWith(SharedStack.class)
 class ConformanceTimeIT {
+    /** Longer than the slowest eviction. */
+    private static final Duration LONG_SILENCE = Duration.ofSeconds(30);
+
     private static CompletableFuture<Duration> untilSilentMemberLeft;
     private static CompletableFuture<Duration> untilEmptyRoomGone;
 
+    private static CompletableFuture<List<String>> whoIsLeftOfTheSilent;
+
     @BeforeAll
-    static void beginBothWaits() {
+    static void beginAllWaits() {
         untilSilentMemberLeft =
                 CompletableFuture.supplyAsync(ConformanceTimeIT::silentMember, Thread::startVirtualThread);
+        whoIsLeftOfTheSilent = CompletableFuture.supplyAsync(ConformanceTimeIT::silentShow, Thread::startVirtualThread);
         untilEmptyRoomGone = CompletableFuture.supplyAsync(ConformanceTimeIT::emptyRoom, Thread::startVirtualThread);
     }
 
     @Test
     void d11_aSilentMemberLeavesAfter20To26Seconds() {
         assertThat(untilSilentMemberLeft.join(), isBetween(20, 26));
+    }
+
+    @Test
+    void d11_aSilentMemberWhoseStreamIsUpStays() {
+        assertThat(whoIsLeftOfTheSilent.join(), contains("anchor"));
     }
 
     @Test
@@ -61,6 +73,24 @@ class ConformanceTimeIT {
             assertThat(bob.getPushers(room).texts("pushers", "userID"), containsInAnyOrder(bob.userId, alice.userId));
             return silent;
         }
+    }
+
+    /** Neither beats; the platform says that the anchor's stream is up. The show ends with nobody but its anchor. */
+    private static List<String> silentShow() {
+        Stack stack = SharedStack.stack();
+        String room = Names.room();
+        OldClient anchor = OldClient.login(stack, OldClient.LIVE, Names.user("anchor"));
+        String pushUrl = anchor.pushUrl(room);
+        anchor.addPusher(room, pushUrl, "anchor").hasCode(0);
+        Platform.tellPublished(stack, StreamAddress.parse(pushUrl).streamId());
+        OldClient guest = OldClient.entered(stack, OldClient.LIVE, room);
+        Instant silentSince = Instant.now();
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> guest.getPushers(room).texts("pushers", "userName"),
+                        left -> left.size() < 2
+                                && Duration.between(silentSince, Instant.now()).compareTo(LONG_SILENCE) > 0);
     }
 
     private static boolean isExpiry(EventStream.Frame frame, String userId) {

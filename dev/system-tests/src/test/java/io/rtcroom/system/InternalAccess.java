@@ -34,6 +34,7 @@ final class InternalAccess {
             case "POST /internal/recordings/stop" -> urlService.post("/internal/recordings/stop", ORDER);
             case "GET /internal/recordings/file" -> urlService.get("/internal/recordings/file?" + FILE);
             case "DELETE /internal/recordings/file" -> urlService.delete("/internal/recordings/file?" + FILE);
+            case "POST /internal/mixes" -> urlService.post("/internal/mixes", "{\"order\":\"{}\"}");
             case "POST /hooks/nginx-rtmp/{secret}/{server}" -> hook("nginx-rtmp/a-wrong-secret/nginx-1");
             case "POST /hooks/srs/{secret}/{server}" -> hook("srs/a-wrong-secret/srs-1");
             case "POST /hooks/mediamtx/{secret}/{server}/auth" -> hook("mediamtx/a-wrong-secret/mtx-1/auth");

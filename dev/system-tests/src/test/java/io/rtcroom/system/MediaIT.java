@@ -238,6 +238,61 @@ class MediaIT {
                 .equals(state));
     }
 
+    /** As the mini-program goes about it (protocol.md §7.5). */
+    @Test
+    void aShowWithThreePeopleAndAViewer() {
+        String show = Names.room();
+        OldClient anchor = OldClient.login(stack, OldClient.LIVE, Names.user("anchor"));
+        String anchorsUrl = anchor.pushUrl("");
+        try (Ffmpeg anchors = Ffmpeg.publish(anchorsUrl)) {
+            assertThat(anchors.runs(), is(true));
+            anchor.createRoom(show, "An evening").hasCode(0);
+            anchor.addPusher(show, anchorsUrl).hasCode(0);
+
+            OldClient viewer = OldClient.login(stack, OldClient.LIVE);
+            JsonNode seen = viewer.getPushers(show).hasCode(0).json();
+            assertThat(seen.at("/pushers/0/userID").asText(), is(anchor.userId));
+            viewer.addAudience(show).hasCode(0);
+            try (Ffmpeg watching = Ffmpeg.play(seen.path("mixedPlayURL").asText())) {
+                assertThat(watching.runs(), is(true));
+                theShowGoesOn(show, anchor, viewer);
+
+                anchor.destroyRoom(show).hasCode(0);
+
+                viewer.getPushers(show).hasCode(3);
+                anchors.awaitEnd(SOON);
+                watching.awaitEnd(SOON);
+            }
+            viewer.deleteAudience(show).hasCode(0);
+        }
+    }
+
+    /** Two join the anchor, and one of them goes again. */
+    private void theShowGoesOn(String show, OldClient anchor, OldClient viewer) {
+        OldClient vera = OldClient.login(stack, OldClient.LIVE, Names.user("vera"));
+        OldClient walt = OldClient.login(stack, OldClient.LIVE, Names.user("walt"));
+        String verasUrl = vera.pushUrl(show);
+        String waltsUrl = walt.pushUrl(show);
+        try (Ffmpeg veras = Ffmpeg.publish(verasUrl);
+                Ffmpeg walts = Ffmpeg.publish(waltsUrl)) {
+            assertThat(veras.runs() && walts.runs(), is(true));
+            vera.addPusher(show, verasUrl).hasCode(0);
+            walt.addPusher(show, waltsUrl).hasCode(0);
+            assertThat(
+                    viewer.getPushers(show).texts("pushers", "userID"),
+                    is(List.of(anchor.userId, vera.userId, walt.userId)));
+            viewer.setCustomField(show, "praise", "inc").hasCode(0);
+            assertThat(viewer.getAudiences(show).json().path("audienceCount").asInt(), is(1));
+
+            vera.deletePusher(show).hasCode(0);
+            vera.deleteAudience(show).hasCode(0);
+
+            veras.awaitEnd(SOON);
+            assertThat(walts.isAlive(), is(true));
+            assertThat(viewer.getPushers(show).text("custom"), is("{\"praise\":1}"));
+        }
+    }
+
     private void assertRefused(String publishUrl, String playUrl) {
         try (Ffmpeg publisher = Ffmpeg.publish(publishUrl)) {
             assertThat("publishing", publisher.isRefused(), is(true));

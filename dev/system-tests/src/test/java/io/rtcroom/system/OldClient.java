@@ -15,6 +15,7 @@ import java.time.Instant;
 final class OldClient {
     static final String DOUBLE = "double_room";
     static final String MULTI = "multi_room";
+    static final String LIVE = "live_room";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long DAY = 86_400;
 
@@ -136,6 +137,24 @@ final class OldClient {
 
     Answer getRoomList(int index, int cnt) {
         return call("get_room_list", body().put("index", index).put("cnt", cnt));
+    }
+
+    Answer addAudience(String roomId) {
+        return call("add_audience", body().put("roomID", roomId).put("userInfo", "{\"userName\":\"" + userId + "\"}"));
+    }
+
+    Answer deleteAudience(String roomId) {
+        return call("delete_audience", body().put("roomID", roomId));
+    }
+
+    Answer getAudiences(String roomId) {
+        return call("get_audiences", body().put("roomID", roomId));
+    }
+
+    Answer setCustomField(String roomId, String fieldName, String operation) {
+        return call(
+                "set_custom_field",
+                body().put("roomID", roomId).put("fieldName", fieldName).put("operation", operation));
     }
 
     ObjectNode body() {

@@ -55,6 +55,7 @@ final class PublicAccess {
             default -> {
                 if (endpoint.contains("/recording")) yield askOfRecording(endpoint);
                 if (endpoint.contains(" /v1/calls")) yield askOfCall(endpoint);
+                if (endpoint.matches(".*/(audience|fields)\\b.*")) yield askOfShow(endpoint);
                 if (endpoint.matches(".* /v1/(agents|offers|queues).*"))
                     yield new AgentAccess(stack, scene, caller).ask(endpoint);
                 yield endpoint.contains(" /v1/webhooks") ? askOfWebhook(endpoint) : unknown(endpoint);
@@ -82,6 +83,26 @@ final class PublicAccess {
             case "DELETE /v1/recordings/{id}" -> caller.delete(recording);
             default -> unknown(endpoint);
         };
+    }
+
+    private Answer askOfShow(String endpoint) {
+        String show = "/v1/rooms/" + annsShow();
+        String ann = show + "/audience/" + scene.annId();
+        return switch (endpoint) {
+            case "GET /v1/rooms/{uid}/audience" -> caller.get(show + "/audience");
+            case "PUT /v1/rooms/{uid}/audience/{userId}" -> caller.send("PUT", ann, "application/json", "{}");
+            case "DELETE /v1/rooms/{uid}/audience/{userId}" -> caller.delete(ann);
+            case "GET /v1/rooms/{uid}/fields" -> caller.get(show + "/fields");
+            case "POST /v1/rooms/{uid}/fields/{name}" ->
+                caller.post(show + "/fields/praise", "{\"operation\":\"inc\"}");
+            default -> unknown(endpoint);
+        };
+    }
+
+    private String annsShow() {
+        String uid = scene.ann().createRoom("live", Names.room()).hasStatus(201).text("uid");
+        Patience.until(() -> scene.ann().join(uid)).hasStatus(201);
+        return uid;
     }
 
     private Answer askOfCall(String endpoint) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -11,22 +12,30 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class SharedStack implements BeforeAllCallback {
     private static Running running;
 
-    private record Running(Im im, Stack stack) implements AutoCloseable {
+    private record Running(Im im, Platform platform, Stack stack) implements AutoCloseable {
         static Running start() {
             Im im = Im.start();
-            return new Running(
-                    im, Stack.start(data(), Deployment.environment(im.origin(), Deployment.REPEAT_AFTER), im));
+            Platform platform = Platform.start();
+            var environment = new HashMap<>(Deployment.environment(im.origin(), Deployment.REPEAT_AFTER));
+            environment.putAll(platform.environment());
+            return new Running(im, platform, Stack.start(data(), environment, im));
         }
 
         @Override
         public void close() {
             stack.close();
+            platform.close();
             im.close();
         }
     }
 
     static Stack stack() {
         return running.stack;
+    }
+
+    /** What mixes for this stack. */
+    static Platform platform() {
+        return running.platform;
     }
 
     /** The root's store closes what it holds when the last test is done. */
