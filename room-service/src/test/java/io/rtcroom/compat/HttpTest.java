@@ -25,7 +25,7 @@ class HttpTest {
     @CsvSource({
         "POST,/weapp/double_room/no_such_call",
         "POST,/weapp/no_room/login",
-        "POST,/weapp/live_room/merge_stream",
+        "POST,/weapp/double_room/merge_stream",
         "POST,/weapp/utils/getlogfile",
         "GET,/weapp/double_room/login",
         "DELETE,/weapp/utils/report",
