@@ -28,6 +28,7 @@ record RouteTable(List<Route> routes) {
     static final RouteTable INTERNAL = new RouteTable(List.of(
             Route.to(URL, "/internal/streams"),
             Route.to(URL, "/internal/recordings"),
+            Route.to(URL, "/internal/mixes"),
             Route.to(URL, "/hooks/nginx-rtmp"),
             Route.to(NOTIFY, "/internal/im-groups"),
             Route.to(ROOM, "/internal/rooms")));
