@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
  * Runs one piece of work again and again, never twice at once, and outlives every failure of it. A run that takes
  * longer than its limit counts as failed, so that a lost answer cannot stop the loop for good.
  */
-public final class Loop {
+final class Loop {
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final Duration RUN_LIMIT = Duration.ofSeconds(20);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
@@ -25,22 +25,22 @@ public final class Loop {
     private boolean failing;
 
     /** @param work one run; its item says how long to wait before the next */
-    public Loop(String name, Vertx vertx, Supplier<Uni<? extends Duration>> work) {
+    Loop(String name, Vertx vertx, Supplier<Uni<? extends Duration>> work) {
         this.name = name;
         this.work = work;
         context = ((VertxInternal) vertx).createEventLoopContext();
     }
 
-    public void start() {
+    void start() {
         context.runOnContext(ignored -> run());
     }
 
-    public void stop() {
+    void stop() {
         stopped = true;
     }
 
     /** Since the last run that succeeded. */
-    public Duration age() {
+    Duration age() {
         return Duration.ofNanos(System.nanoTime() - lastSuccess);
     }
 

@@ -3,7 +3,10 @@ package io.rtcroom.loop;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
-/** Work that a service does again and again while it runs, never twice at once; see {@link Loop} for what a failure does. */
+/**
+ * Work that a service does again and again while it runs, never twice at once. It outlives every failure; a run that takes
+ * longer than 20 seconds counts as one.
+ */
 public interface Recurring {
     /** As logs call it. */
     String name();
