@@ -2,6 +2,7 @@ package io.rtcroom.recording;
 
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
+import io.rtcroom.database.Turns;
 import io.rtcroom.loop.Each;
 import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Begins what the policy of a room wants, gives free slots, and ends what has to end: any replica, one bounded search, then
+ * Begins what the policy of a room wants, gives free slots, and ends what has to end: one replica at a time, one bounded search, then
  * one short transaction per recording that takes only recordings nobody holds.
  */
 @Singleton
@@ -58,12 +59,19 @@ class RecordingSweep implements Recurring {
             """;
 
     private final Database database;
+    private final Turns turns;
     private final RecordingTable table;
     private final Recordings recordings;
     private final RecordingConfig config;
 
-    RecordingSweep(@Background Database database, RecordingTable table, Recordings recordings, RecordingConfig config) {
+    RecordingSweep(
+            @Background Database database,
+            Turns turns,
+            RecordingTable table,
+            Recordings recordings,
+            RecordingConfig config) {
         this.database = database;
+        this.turns = turns;
         this.table = table;
         this.recordings = recordings;
         this.config = config;
@@ -81,7 +89,9 @@ class RecordingSweep implements Recurring {
 
     @Override
     public Uni<Duration> run() {
-        return sweep().replaceWith(config.sweepPeriod());
+        return turns.take(name(), config.sweepPeriod())
+                .chain(mine -> mine ? sweep() : Uni.createFrom().voidItem())
+                .replaceWith(config.sweepPeriod());
     }
 
     private Uni<Void> sweep() {
