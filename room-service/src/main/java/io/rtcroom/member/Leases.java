@@ -51,7 +51,7 @@ public class Leases {
      * next flush. Answers the beats that were not written, and whether their session is gone. These are told by "not in",
      * which looks them up in a hash table: a plan that knows nothing of the arrays' lengths would join with a nested loop.
      */
-    private static final String RENEW =
+    static final String RENEW =
             """
             with beat as (
                 select n, room_uid, user_id, epoch, clock_timestamp() - age * interval '1 millisecond' as at
