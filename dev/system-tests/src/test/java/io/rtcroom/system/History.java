@@ -7,63 +7,48 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * Users chosen by a seed come and go in a few rooms through both replicas while parts are killed and paused. The seed
- * repeats a run's choices, not its timing.
- */
+/** Users chosen by a seed come and go in a few rooms through both replicas. The seed repeats a run's choices, not its timing. */
 final class History {
-    private static final int USERS = 14;
-    private static final int ROOMS = 4;
     private static final int MAX_MEMBERS = 4;
     private static final Duration THINKING = Duration.ofMillis(80);
     private static final Duration BEAT_EVERY = Duration.ofSeconds(4);
-    private static final Duration CALM = Duration.ofSeconds(5);
 
-    private final Stack stack;
     private final long seed;
-    private final List<String> rooms =
-            IntStream.range(0, ROOMS).mapToObj(i -> Names.room()).toList();
+    private final List<String> rooms;
     private final List<HistoryClient> users;
 
-    History(Stack stack, long seed) {
-        this.stack = stack;
+    History(Stack stack, long seed, int users, int rooms) {
         this.seed = seed;
-        System.out.println("history seed " + seed);
-        users = Parallel.run(USERS, i -> new HistoryClient(stack, rooms, seed + i));
+        this.rooms = IntStream.range(0, rooms).mapToObj(i -> Names.room()).toList();
+        this.users = Parallel.run(users, i -> new HistoryClient(stack, this.rooms, seed + i));
     }
 
-    /** While parts are killed and paused. */
     void goesOnFor(Duration length) {
-        goesOnFor(length, this::breakThings);
+        goesOnDuring(() -> LockSupport.parkNanos(length.toNanos()));
     }
 
-    void goesOnCalmlyFor(Duration length) {
-        goesOnFor(length, goesOn -> LockSupport.parkNanos(length.toNanos()));
-    }
-
-    private void goesOnFor(Duration length, Consumer<BooleanSupplier> meanwhile) {
-        long end = System.nanoTime() + length.toNanos();
+    /** Afterwards everybody lists each room; nobody falls silent before. */
+    void goesOnDuring(Runnable meanwhile) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            BooleanSupplier goesOn = () -> System.nanoTime() < end;
+            var done = new AtomicBoolean();
             List<Future<?>> all = users.stream()
                     .<Future<?>>flatMap(user -> Stream.of(
-                            threads.submit(() -> repeat(user::doSomething, THINKING, goesOn)),
+                            threads.submit(() -> repeat(user::doSomething, THINKING, () -> !done.get())),
                             threads.submit(
                                     () -> repeat(user::beatEverywhere, BEAT_EVERY, () -> !threads.isShutdown()))))
                     .toList();
-            meanwhile.accept(goesOn);
-            stack.mend();
+            meanwhile.run();
+            done.set(true);
             users.forEach(user -> rooms.forEach(user::list));
             threads.shutdown();
             all.forEach(History::requireSuccess);
@@ -96,30 +81,6 @@ final class History {
     /** The number of operations in the room with the fewest. */
     int size() {
         return rooms.stream().mapToInt(room -> operations(room).size()).min().orElse(0);
-    }
-
-    /** Both replicas are never away at once, and no outage is longer than a lease. */
-    private void breakThings(BooleanSupplier goesOn) {
-        Random random = new Random(seed);
-        while (goesOn.getAsBoolean()) {
-            LockSupport.parkNanos(CALM.toNanos());
-            String replica = "room-service-" + (1 + random.nextInt(2));
-            switch (random.nextInt(4)) {
-                case 0 -> outage(replica, Duration.ofSeconds(3));
-                case 1 -> outage("kafka", CALM);
-                case 2 -> outage("postgres", Duration.ofSeconds(2));
-                default -> {
-                    stack.kill(replica);
-                    stack.start(replica);
-                }
-            }
-        }
-    }
-
-    private void outage(String part, Duration length) {
-        stack.pause(part);
-        LockSupport.parkNanos(length.toNanos());
-        stack.resume(part);
     }
 
     private static void repeat(Runnable action, Duration pause, BooleanSupplier goesOn) {

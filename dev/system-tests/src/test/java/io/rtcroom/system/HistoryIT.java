@@ -17,6 +17,10 @@ class HistoryIT {
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("rtcroom.history.seconds", 60));
     private static final long SEED = Long.getLong("rtcroom.history.seed", new Random().nextLong());
 
+    private static final Duration CALM = Duration.ofSeconds(5);
+    private static final int USERS = 14;
+    private static final int ROOMS = 4;
+
     private final Stack stack = SharedStack.stack();
 
     @AfterEach
@@ -26,9 +30,10 @@ class HistoryIT {
 
     @Test
     void everyAnswerIsExplainedByOneOrderOfWhatHappened() {
-        var history = new History(stack, SEED);
+        System.out.println("history seed " + SEED);
+        var history = new History(stack, SEED, USERS, ROOMS);
 
-        history.goesOnFor(LENGTH);
+        history.goesOnDuring(() -> new Breaker(stack, SEED, CALM).breakThingsFor(LENGTH));
 
         assertThat(history.size(), greaterThan(100));
         assertThat(history.firstUnexplained(), is(Optional.empty()));

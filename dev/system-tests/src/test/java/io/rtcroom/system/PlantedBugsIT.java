@@ -20,15 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("long")
 class PlantedBugsIT {
     private static final Duration LENGTH = Duration.ofSeconds(15);
+    private static final int USERS = 14;
+    private static final int ROOMS = 4;
 
     @ParameterizedTest
     @ValueSource(strings = {"capacity-without-the-lock", "a-leave-of-any-session"})
     void anAnswerIsUnexplained(String bug) throws IOException {
         try (Im im = Im.start();
                 Stack stack = start(bug, im)) {
-            var history = new History(stack, new Random().nextLong());
+            var history = new History(stack, new Random().nextLong(), USERS, ROOMS);
 
-            history.goesOnCalmlyFor(LENGTH);
+            history.goesOnFor(LENGTH);
 
             assertThat(bug + " was found", history.firstUnexplained().isPresent(), is(true));
         }
