@@ -6,15 +6,18 @@ FROM maven:3.9.11-eclipse-temurin-25-noble AS build
 WORKDIR /build
 COPY . .
 ARG SERVICE
-RUN mvn -B -ntp -Dquick -Dmaven.test.skip=true -Dquarkus.package.jar.type=aot-jar -pl ${SERVICE} -am package \
+RUN mvn -B -ntp -Dquick -Dmaven.test.skip=true -pl ${SERVICE} -am package \
     && mv ${SERVICE}/target/quarkus-app /app
 
-# The AOT cache is good for the very JVM that made it, so it is made by the one that runs. The training is a start that
-# ends before it serves; no store is needed for it.
+# The AOT cache is good for the very JVM that made it, so it is made by the one that runs. The training is a start with
+# nothing around it, ended from outside: what a service does to find its stores is part of a start.
 FROM eclipse-temurin:${JAVA}-jre-noble AS train
 COPY --from=build /app /app
 WORKDIR /app
-RUN QUARKUS_INIT_AND_EXIT=true java -XX:+UseSerialGC -XX:AOTCacheOutput=app.aot -jar quarkus-run.jar
+COPY deploy/docker/training.env /tmp/
+RUN set -a && . /tmp/training.env && timeout -s TERM 30 \
+    java -XX:+UseSerialGC -XX:AOTCacheOutput=app.aot -jar quarkus-run.jar | tee /tmp/training.log; \
+    grep -q 'Installed features' /tmp/training.log && test -s app.aot
 
 FROM eclipse-temurin:${JAVA}-jre-noble
 # The layers that change least come first.

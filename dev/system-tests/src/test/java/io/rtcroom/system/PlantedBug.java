@@ -45,6 +45,8 @@ final class PlantedBug {
         }
         Path packaged = copy.resolve(SERVICE).resolve("target/quarkus-app");
         copyFolder(RepositoryRoot.resolve(SERVICE).resolve("target/quarkus-app"), packaged);
+        // It remembers the classes as they were.
+        Files.deleteIfExists(packaged.resolve("app.aot"));
         plant(packaged);
     }
 

@@ -1,5 +1,6 @@
 package io.rtcroom.stack.part;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,11 @@ import java.util.List;
 final class JavaCommand {
     /** Half the processor time of a start goes into code that a laptop's stack never runs often enough to repay. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+    /** Made by {@code ./rtcroom train}; a JVM to which it does not belong goes on without. */
+    private static final String CACHE = "app.aot";
+
+    private static final int FIRST_WITH_CACHE = 25;
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -27,6 +33,9 @@ final class JavaCommand {
         var command = start(megabytes);
         String options = System.getenv().getOrDefault("RTCROOM_JAVA_OPTIONS", QUICK_START);
         if (!options.isBlank()) command.addAll(List.of(options.trim().split("\\s+")));
+        Path cache = jar.resolveSibling(CACHE);
+        if (Runtime.version().feature() >= FIRST_WITH_CACHE && Files.exists(cache))
+            command.add("-XX:AOTCache=" + cache);
         command.addAll(List.of("-jar", jar.toString()));
         return command;
     }

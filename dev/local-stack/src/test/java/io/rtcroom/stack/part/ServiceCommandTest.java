@@ -27,6 +27,16 @@ class ServiceCommandTest {
     }
 
     @Test
+    void aTrainedServiceStartsFromWhatItRemembers() throws Exception {
+        Path app = Files.createDirectories(folder.resolve("room-service/target/quarkus-app"));
+        Path cache = Files.createFile(app.resolve("app.aot"));
+
+        var command = ServiceCommand.of(ServiceName.ROOM_SERVICE, 64, folder, Map.of());
+
+        assertEquals(Runtime.version().feature() >= 25, command.contains("-XX:AOTCache=" + cache));
+    }
+
+    @Test
     void aNativeProgramRunsInsteadOfTheJvm() throws Exception {
         Path program = Files.writeString(folder.resolve("url-service"), "#!/bin/sh\necho \"native $*\"\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
