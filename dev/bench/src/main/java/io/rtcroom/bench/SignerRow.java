@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Addresses that one thread signs, by JMH in a process of its own, beside the hashes alone. */
+/** Addresses that one thread signs, by JMH in a process like the services' own, beside the hashes alone. */
 final class SignerRow implements Row {
     private static final String GOAL = "≥ 1,000,000 /s";
 
@@ -46,6 +46,8 @@ final class SignerRow implements Row {
                                     .resolve("dev/bench/signer/target/signer.jar")
                                     .toString(),
                             "org.openjdk.jmh.Main",
+                            "-jvmArgs",
+                            "-XX:+UseSerialGC",
                             "-foe",
                             "true",
                             "-f",
