@@ -35,6 +35,7 @@ RTCROOM_TOKEN_PUBLIC_KEYS=$public_key
 TOKEN_PRIVATE_KEY="$private_key"
 RTCROOM_STREAM_PUSH_KEY=$(random)
 RTCROOM_STREAM_PLAY_KEY=$(random)
+RTCROOM_MEDIA_HOOK_SECRET=$(random)
 RTCROOM_IM_SECRET_KEY=$(random)
 RTCROOM_DATABASE_PASSWORD=$(random)
 END
@@ -60,6 +61,7 @@ stringData:
 $(printf '%s\n' "$private_key" | sed 's/^/    /')
   stream-push-key: $(random)
   stream-play-key: $(random)
+  media-hook-secret: $(random)
   im-secret-key: $(random)
   database-username: rtcroom
   database-password: $(random)

@@ -1,7 +1,6 @@
 package io.rtcroom.key;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +22,12 @@ public final class KeyRing {
 
     /** The key of new addresses, if there is one. */
     public Optional<SigningKey> active(Instant now) {
-        return keys.stream().filter(key -> key.entry().isDue(now)).max(Comparator.comparing(key -> key.entry()
-                .since()));
+        SigningKey active = null;
+        for (SigningKey key : keys)
+            if (key.entry().isDue(now)
+                    && (active == null
+                            || key.entry().since().isAfter(active.entry().since()))) active = key;
+        return Optional.ofNullable(active);
     }
 
     /** Whether a key in force made this signature; a form that does not name the key has all of them tried. */

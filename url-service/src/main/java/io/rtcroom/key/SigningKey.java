@@ -16,6 +16,8 @@ public final class SigningKey {
     /** Half of the hash, as RFC 4868 cuts it: a media server takes no more than 256 characters of name and query. */
     private static final int MAC_BYTES = 16;
 
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
     private final KeyEntry entry;
     private final Counter signed;
     private final Counter verified;
@@ -72,7 +74,7 @@ public final class SigningKey {
 
     private String keyedHash(String text) {
         byte[] hash = mac.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, MAC_BYTES));
+        return BASE64.encodeToString(Arrays.copyOf(hash, MAC_BYTES));
     }
 
     private Mac newMac() {

@@ -14,11 +14,13 @@ final class BizidFormat implements AddressFormat {
 
     private final StreamConfig config;
     private final KeyRings keys;
+    private final String pushBase;
     private final String bizid;
 
     BizidFormat(StreamConfig config, KeyRings keys) {
         this.config = config;
         this.keys = keys;
+        pushBase = config.pushBase();
         bizid = config.bizid()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "rtcroom.stream.bizid is required while rtcroom.stream.format is bizid"));
@@ -36,7 +38,7 @@ final class BizidFormat implements AddressFormat {
 
     @Override
     public String publishUrl(Issue issue) {
-        return config.pushBase() + signed(issue.name(), TxTime.of(issue.until(config.ttl())));
+        return pushBase + signed(issue.name(), TxTime.of(issue.until(config.ttl())));
     }
 
     @Override
@@ -71,6 +73,7 @@ final class BizidFormat implements AddressFormat {
 
     /** The order of the parameters is the originals'. */
     private String signed(StreamName name, TxTime until) {
-        return name + "?bizid=" + bizid + "&" + SIGNATURE.query(keys.activePush(), name, until);
+        String text = name.toString();
+        return text + "?bizid=" + bizid + "&" + SIGNATURE.query(keys.activePush(), text, until);
     }
 }

@@ -17,13 +17,19 @@ import java.util.UUID;
  */
 final class BoundFormat implements AddressFormat {
     private static final int UUID_BYTES = 16;
+    /** Characters of name and query together. */
+    private static final int LONGEST = 256;
+
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final StreamConfig config;
     private final KeyRings keys;
+    private final String pushBase;
 
     BoundFormat(StreamConfig config, KeyRings keys) {
         this.config = config;
         this.keys = keys;
+        pushBase = config.pushBase();
         if (keys.play().isEmpty())
             throw new IllegalArgumentException(
                     "rtcroom.stream.play-key is required while rtcroom.stream.format is bound");
@@ -41,7 +47,7 @@ final class BoundFormat implements AddressFormat {
 
     @Override
     public String publishUrl(Issue issue) {
-        return config.pushBase() + issue.name() + query(keys.activePush(), Role.PUBLISH, issue);
+        return pushBase + issue.name() + query(keys.activePush(), Role.PUBLISH, issue);
     }
 
     /** Anybody in the room may play from anywhere, so a play address is not tied to the publisher's session and network. */
@@ -61,47 +67,52 @@ final class BoundFormat implements AddressFormat {
         StreamName name = PublishUrl.requireName(namePrefix(), streamName);
         TxTime from = time(query, "iat");
         TxTime until = time(query, "exp");
-        String text = text(role, streamName, query, from, until);
+        var claims =
+                new Claims(role, streamName, part(query, "room"), part(query, "ses"), part(query, "net"), from, until);
         KeyRing ring = role == Role.PUBLISH ? keys.push() : keys.play();
         PublishUrl.require(
                 role.wire().equals(query.get("role"))
-                        && ring.isSigned(part(query, "kid"), text, part(query, "sig"), now),
+                        && ring.isSigned(part(query, "kid"), claims.text(), part(query, "sig"), now),
                 "is not signed by this deployment for this");
         Binding binding = new Binding(query.get("room"), session(query.get("ses")), network(query.get("net")));
         return new Grant(role, name, binding, from.instant(), until.instant());
     }
 
     private String query(SigningKey key, Role role, Issue issue) {
-        TxTime from = TxTime.of(issue.at());
-        TxTime until = TxTime.of(issue.until(config.boundTtl()));
         Binding binding = issue.binding();
-        var query =
-                new StringBuilder("?kid=").append(key.kid()).append("&role=").append(role.wire());
-        append(query, "room", binding.roomId());
-        append(query, "ses", binding.session() == null ? null : compact(binding.session()));
-        append(query, "net", binding.network());
-        append(query, "iat", from.text());
-        append(query, "exp", until.text());
-        String text = text(role, issue.name().toString(), PublishUrl.query(query.substring(1)), from, until);
-        return query.append("&sig=").append(key.sign(text)).toString();
+        var claims = new Claims(
+                role,
+                issue.name().toString(),
+                binding.roomId() == null ? "" : binding.roomId(),
+                binding.session() == null ? "" : compact(binding.session()),
+                binding.network() == null ? "" : binding.network().text(),
+                TxTime.of(issue.at()),
+                TxTime.of(issue.until(config.boundTtl())));
+        return claims.query(key);
     }
 
-    /** What is signed: every part on a line of its own, an absent one as an empty line. */
-    private static String text(Role role, String streamName, Map<String, String> query, TxTime from, TxTime until) {
-        return String.join(
-                "\n",
-                "rtcroom-1",
-                role.wire(),
-                streamName,
-                part(query, "room"),
-                part(query, "ses"),
-                part(query, "net"),
-                from.text(),
-                until.text());
-    }
+    /** What an address says and signs; what it does not say is empty. */
+    private record Claims(
+            Role role, String stream, String room, String session, String network, TxTime from, TxTime until) {
+        /** What is signed: every part on a line of its own. */
+        String text() {
+            return "rtcroom-1\n" + role.wire() + '\n' + stream + '\n' + room + '\n' + session + '\n' + network + '\n'
+                    + from.text() + '\n' + until.text();
+        }
 
-    private static void append(StringBuilder query, String name, Object value) {
-        if (value != null) query.append('&').append(name).append('=').append(value);
+        String query(SigningKey key) {
+            var query = new StringBuilder(LONGEST);
+            query.append("?kid=").append(key.kid()).append("&role=").append(role.wire());
+            append(query, "&room=", room);
+            append(query, "&ses=", session);
+            append(query, "&net=", network);
+            query.append("&iat=").append(from.text()).append("&exp=").append(until.text());
+            return query.append("&sig=").append(key.sign(text())).toString();
+        }
+
+        private static void append(StringBuilder query, String name, String value) {
+            if (!value.isEmpty()) query.append(name).append(value);
+        }
     }
 
     private static String part(Map<String, String> query, String name) {
@@ -121,7 +132,7 @@ final class BoundFormat implements AddressFormat {
                 .putLong(session.getMostSignificantBits())
                 .putLong(session.getLeastSignificantBits())
                 .array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return BASE64.encodeToString(bytes);
     }
 
     /** Only what we have signed comes here. */

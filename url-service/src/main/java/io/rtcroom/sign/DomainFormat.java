@@ -9,11 +9,13 @@ import java.util.Map;
 final class DomainFormat implements AddressFormat {
     private final StreamConfig config;
     private final KeyRings keys;
+    private final String pushBase;
     private final TxSignature signature;
 
     DomainFormat(StreamConfig config, KeyRings keys) {
         this.config = config;
         this.keys = keys;
+        pushBase = config.pushBase();
         signature = new TxSignature(config.hash());
     }
 
@@ -29,9 +31,8 @@ final class DomainFormat implements AddressFormat {
 
     @Override
     public String publishUrl(Issue issue) {
-        return config.pushBase()
-                + issue.name()
-                + query(keys.activePush(), issue.name(), TxTime.of(issue.until(config.ttl())));
+        String name = issue.name().toString();
+        return pushBase + name + query(keys.activePush(), name, TxTime.of(issue.until(config.ttl())));
     }
 
     @Override
@@ -39,7 +40,7 @@ final class DomainFormat implements AddressFormat {
         TxTime playUntil = TxTime.of(issue.until(config.ttl()));
         String query = keys.play()
                 .active(issue.at())
-                .map(key -> query(key, issue.name(), playUntil))
+                .map(key -> query(key, issue.name().toString(), playUntil))
                 .orElse("");
         return PlayUrls.of(config, issue.name(), query)
                 .with(publishUrl, until, query.isEmpty() ? null : playUntil.instant());
@@ -56,7 +57,7 @@ final class DomainFormat implements AddressFormat {
     }
 
     /** The suffix of a file is no part of what is signed. */
-    private String query(SigningKey key, StreamName name, TxTime until) {
-        return "?" + signature.query(key, name, until);
+    private String query(SigningKey key, String streamName, TxTime until) {
+        return "?" + signature.query(key, streamName, until);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** The vendor's signature: {@code txSecret} over key, name and {@code txTime}, which is the expiry (protocol.md §6). */
 record TxSignature(SignatureHash hash) {
-    String query(SigningKey key, StreamName name, TxTime until) {
-        return "txSecret=" + key.sign(content(name.toString(), until)) + "&txTime=" + until.text();
+    String query(SigningKey key, String streamName, TxTime until) {
+        return "txSecret=" + key.sign(content(streamName, until)) + "&txTime=" + until.text();
     }
 
     /** The expiry of a signature that a key of the ring made. */

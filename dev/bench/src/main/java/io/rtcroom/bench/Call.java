@@ -18,6 +18,13 @@ record Call(RequestOptions options, Buffer body, int status, String text) {
         return new Call(options(HttpMethod.POST, uri, token), body.toBuffer(), status, "");
     }
 
+    /** @param form what a media server would post */
+    static Call form(String uri, String form, int status) {
+        RequestOptions options = options(HttpMethod.POST, uri, null);
+        options.putHeader("Content-Type", "application/x-www-form-urlencoded");
+        return new Call(options, Buffer.buffer(form), status, "");
+    }
+
     static Call get(String uri, String token) {
         return new Call(options(HttpMethod.GET, uri, token), Buffer.buffer(), 200, "");
     }

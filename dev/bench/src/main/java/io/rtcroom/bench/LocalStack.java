@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** A stack of our own in a folder that is deleted in the end, one replica of each service. */
 final class LocalStack implements AutoCloseable {
+    /** For the hooks of media servers that are none. */
+    static final String HOOK_SECRET = "hooks-of-the-bench";
+
     private static final String HOST = "127.0.0.1";
 
     private record Part(int port, long pid) {}
@@ -31,7 +35,17 @@ final class LocalStack implements AutoCloseable {
         this.launcher = launcher;
     }
 
-    static LocalStack start(Path root, int heap) throws IOException {
+    /** It says why. */
+    static final class NotStarted extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotStarted(String said) {
+            super("the stack did not start:\n" + said);
+        }
+    }
+
+    /** @param options of {@code ./rtcroom up}, besides the usual ones */
+    static LocalStack start(Path root, int heap, String... options) throws IOException {
         Path data = Files.createTempDirectory("rtcroom-bench-");
         var builder = new ProcessBuilder(
                 script(root),
@@ -44,9 +58,11 @@ final class LocalStack implements AutoCloseable {
                 String.valueOf(heap),
                 "--no-demo",
                 "--no-build");
+        builder.command().addAll(List.of(options));
         builder.environment().keySet().removeIf(name -> name.startsWith("RTCROOM_"));
         // Measured is a server that has long been running, not a quick start.
         builder.environment().put("RTCROOM_JAVA_OPTIONS", "");
+        builder.environment().put("RTCROOM_MEDIA_HOOK_SECRET", HOOK_SECRET);
         var stack = new LocalStack(root, data, builder.redirectErrorStream(true).start());
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         stack.awaitReady();
@@ -67,7 +83,7 @@ final class LocalStack implements AutoCloseable {
                 return;
             }
         }
-        throw new IOException("the stack did not start:\n" + said);
+        throw new NotStarted(said.toString());
     }
 
     private static void drain(BufferedReader output) {
@@ -100,6 +116,11 @@ final class LocalStack implements AutoCloseable {
 
     Iterable<String> names() {
         return parts.keySet();
+    }
+
+    /** Of its folder. */
+    Path file(Path path) {
+        return data.resolve(path);
     }
 
     /** Has every scope. */

@@ -24,7 +24,7 @@ final class Main {
                 var noop = NoopService.start(root, options.heap());
                 var wires = new Wires();
                 var database = Database.of(stack)) {
-            var setting = new Setting(options, stack, noop, wires, database, new Users(stack, wires));
+            var setting = new Setting(options, root, stack, noop, wires, database, new Users(stack, wires));
             System.out.println(measured(setting) + "\n" + conditions.text(setting));
         }
         System.exit(0);

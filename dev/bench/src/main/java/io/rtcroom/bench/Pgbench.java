@@ -1,13 +1,11 @@
 package io.rtcroom.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
@@ -32,7 +30,7 @@ final class Pgbench {
     private Pgbench() {}
 
     static Result run(Setting setting, int clients) throws Exception {
-        Optional<Path> program = onPath();
+        Optional<Path> program = Programs.onPath("pgbench");
         if (program.isEmpty()) return new Result(Double.NaN, Double.NaN);
         Path script = Files.createTempFile("churn", ".pgbench");
         try (InputStream stream = Pgbench.class.getResourceAsStream(SCRIPT)) {
@@ -69,12 +67,5 @@ final class Pgbench {
         Matcher rate = RATE.matcher(said);
         if (process.waitFor() != 0 || !rate.find()) throw new IOException("pgbench failed:\n" + said);
         return Double.parseDouble(rate.group(1));
-    }
-
-    private static Optional<Path> onPath() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "pgbench"))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

@@ -12,7 +12,10 @@ enum RowName {
     CHURN(ChurnRow::new),
     DELIVERY(DeliveryRow::new),
     BACKLOG(BacklogRow::new),
-    STREAMS(StreamsRow::new);
+    STREAMS(StreamsRow::new),
+    SIGNER(SignerRow::new),
+    HOOKS(HooksRow::new),
+    CUT(CutRow::new);
 
     private final Function<Setting, Row> row;
 

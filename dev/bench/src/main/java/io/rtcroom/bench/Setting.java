@@ -1,10 +1,22 @@
 package io.rtcroom.bench;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What every row has to work with. */
-record Setting(BenchOptions options, LocalStack stack, NoopService noop, Wires wires, Database database, Users users) {
+/**
+ * What every row has to work with.
+ *
+ * @param root of the checkout
+ */
+record Setting(
+        BenchOptions options,
+        Path root,
+        LocalStack stack,
+        NoopService noop,
+        Wires wires,
+        Database database,
+        Users users) {
     static final String ROOM_SERVICE = "room-service-1";
     static final String URL_SERVICE = "url-service-1";
     static final String NOTIFY_SERVICE = "notify-service-1";

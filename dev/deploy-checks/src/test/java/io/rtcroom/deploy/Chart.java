@@ -25,7 +25,7 @@ final class Chart {
 
     /** The matrix: each stands for a way to install. */
     static Stream<String> ways() {
-        return Stream.of("external", "production", "operators", "mixed", "trial");
+        return Stream.of("external", "production", "operators", "mixed", "media", "trial");
     }
 
     static JsonNode file(String path) {

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** deploy/compose.yaml, as far as it can be read without an engine. */
 class ComposeTest {
-    private static final JsonNode COMPOSE =
+    static final JsonNode COMPOSE =
             Repository.YAML.valueToTree(new Yaml().<Map<String, Object>>load(Repository.read("deploy/compose.yaml")));
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):\\?");
 
@@ -65,6 +65,33 @@ class ComposeTest {
         assertEquals(values.at("/database/bundled/image"), COMPOSE.at("/services/postgresql/image"));
         assertEquals(values.at("/kafka/image"), COMPOSE.at("/services/kafka/image"));
         assertEquals(values.at("/kafka/image"), COMPOSE.at("/services/topics/image"));
+    }
+
+    @Test
+    void theMediaServerIsTheCharts() {
+        JsonNode service = COMPOSE.at("/services/media");
+        JsonNode container =
+                Chart.render("trial").one("StatefulSet", "rtcroom-media").at("/spec/template/spec/containers/0");
+
+        assertEquals(container.path("image"), service.path("image"));
+        assertTrue(service.path("read_only").asBoolean());
+        assertEquals("[\"ALL\"]", service.path("cap_drop").toString());
+    }
+
+    /** Its control endpoint knows no credential. */
+    @Test
+    void ofTheOthersOnlyUrlServiceReachesTheMediaServer() {
+        assertEquals("[\"media\"]", COMPOSE.at("/services/media/networks").toString());
+        assertEquals(
+                "[\"127.0.0.1:1935:1935\"]", COMPOSE.at("/services/media/ports").toString());
+        assertEquals(
+                Set.of("url-service", "media"),
+                COMPOSE.path("services")
+                        .propertyStream()
+                        .filter(service ->
+                                service.getValue().path("networks").toString().contains("\"media\""))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.rtcroom.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,20 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The recipes of the images, as far as they can be read without an engine. */
 class ImagesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"jvm", "native"})
+    @ValueSource(strings = {"jvm", "native", "media"})
     void everyBaseIsOfOneVersion(String kind) {
         List<String> bases = lines(kind).stream()
                 .filter(line -> line.startsWith("FROM "))
                 .map(line -> line.split(" ")[1])
                 .toList();
 
-        assertTrue(bases.size() > 1);
+        assertFalse(bases.isEmpty());
         assertTrue(bases.stream().allMatch(base -> base.matches(".+:[^:]*(\\d|\\$\\{JAVA}).*")), bases::toString);
         assertTrue(bases.stream().noneMatch(base -> base.contains("latest")), bases::toString);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jvm", "native"})
+    @ValueSource(strings = {"jvm", "native", "media"})
     void theServiceRunsAsTheChartsUser(String kind) {
         List<String> lines = lines(kind);
         String user =

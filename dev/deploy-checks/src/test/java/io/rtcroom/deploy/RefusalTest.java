@@ -27,6 +27,8 @@ class RefusalTest {
                 "kafka: {partitions: 48} | partitions",
                 "image: {tag: latest} | tag",
                 "database: {bundled: {image: postgres}} | image",
+                "media: {replicas: 2} | replicas",
+                "media: {host: 'rtmp://media.example.com'} | host",
                 "test: {image: 'curlimages/curl:latest'} | image",
             })
     void theSchemaNamesWhatItDoesNotKnow(String values, String named) {
@@ -42,6 +44,7 @@ class RefusalTest {
                 "kafka: {bootstrapServers: ''} | kafka.bootstrapServers is required",
                 "services: {url-service: {config: {rtcroom.stream.push-host: ''}}} | rtcroom.stream.push-host is required",
                 "services: {url-service: {config: {rtcroom.stream.bizid: ''}}} | rtcroom.stream.bizid is required",
+                "media: {enabled: true} | media.host is required",
                 "edge: {ingress: {enabled: true}} | edge.host is required",
                 "edge: {host: a.example.com, gateway: {enabled: true}} | edge.gateway.parentRefs is required",
                 "database: {mode: bundled, migration: hook} | database.migration",

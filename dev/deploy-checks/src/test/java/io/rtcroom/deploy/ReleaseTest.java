@@ -24,6 +24,22 @@ class ReleaseTest {
     }
 
     @Test
+    void aReleaseMakesTheMediaServerForEveryMachine() {
+        JsonNode matrix = WORKFLOW.at("/jobs/images/strategy/matrix");
+
+        for (JsonNode image : matrix.path("include")) {
+            assertEquals("media-server", image.path("service").asText());
+            assertTrue(Files.exists(
+                    Repository.path("deploy/docker/" + image.path("kind").asText() + ".Dockerfile")));
+        }
+        assertEquals(
+                values(matrix.path("runner")),
+                StreamSupport.stream(matrix.path("include").spliterator(), false)
+                        .map(image -> image.path("runner").asText())
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
     void aJobHasTheRightsThatItNamesAndNoOthers() {
         assertTrue(WORKFLOW.path("permissions").isEmpty());
         for (JsonNode job : WORKFLOW.path("jobs"))
