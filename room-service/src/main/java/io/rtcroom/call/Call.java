@@ -110,9 +110,14 @@ public final class Call {
         change.dismiss(userId, "answered");
     }
 
-    /** Listens from now on and sends nothing. @throws ProblemException ILLEGAL_CALL_TRANSITION */
-    void observe(Profile profile, String device, String actor) {
-        observers.add(profile, device, actor);
+    /**
+     * Listens from now on and sends nothing.
+     *
+     * @param most how many may
+     * @throws ProblemException ILLEGAL_CALL_TRANSITION, TOO_MANY_OBSERVERS
+     */
+    void observe(Profile profile, String device, String actor, int most) {
+        observers.add(profile, device, actor, most);
     }
 
     /** The caller hangs up and is rung when an agent has taken the call. @throws ProblemException ILLEGAL_CALL_TRANSITION */

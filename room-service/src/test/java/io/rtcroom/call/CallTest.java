@@ -172,10 +172,10 @@ class CallTest {
         Call call = aCallOfAnnTo("bob");
         accept(call, "bob", "phone");
 
-        call.observe(profile("sue"), "desk", "sue");
-        call.observe(profile("sue"), "desk", "sue");
+        call.observe(profile("sue"), "desk", "sue", 2);
+        call.observe(profile("sue"), "desk", "sue", 2);
         call.hangUp("sue");
-        call.observe(profile("sue"), "desk", "backend");
+        call.observe(profile("sue"), "desk", "backend", 2);
         call.hangUp("bob");
 
         assertEnded(EndReason.HANGUP, call);
@@ -183,7 +183,7 @@ class CallTest {
         assertEquals(
                 List.of("call.observed", "call.left", "call.observed", "call.left", "call.ended"),
                 events(call).subList(3, 8));
-        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.observe(profile("sue"), "desk", "sue"));
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.observe(profile("sue"), "desk", "sue", 2));
     }
 
     @Test
@@ -378,6 +378,20 @@ class CallTest {
                 LongStream.rangeClosed(1, call.row().version()).boxed().toList(),
                 journal(call).events().stream().map(Event::seq).toList());
         assertEquals("call.ended", events(call).getLast());
+    }
+
+    @Test
+    void noMoreListenThanMay() {
+        Call call = aCallOfAnnTo("bob");
+        call.observe(profile("sue"), "desk", "sue", 1);
+
+        ProblemException refused =
+                assertRefused(ProblemType.TOO_MANY_OBSERVERS, () -> call.observe(profile("tom"), "desk", "tom", 1));
+
+        assertEquals("call " + call.id() + " has 1 observers, as many as may be", refused.getMessage());
+        call.observe(profile("sue"), "desk", "sue", 1);
+        call.hangUp("sue");
+        call.observe(profile("tom"), "desk", "tom", 1);
     }
 
     private static Call aCallOfAnnTo(String... users) {
