@@ -297,6 +297,11 @@ public final class Call {
         return people.changed();
     }
 
+    /** What the caller wants those who are called to know. */
+    public String info() {
+        return row().info();
+    }
+
     CallRow row() {
         return change.row();
     }
