@@ -110,6 +110,23 @@ class QueueRaceTest {
     }
 
     @Test
+    void onlyWhoRestsIsReadyAtWill() {
+        String mia = hall.anAgent("mia", queue);
+        Entry entry = hall.enter(queue, random("ann"));
+        assertRefused(ProblemType.ILLEGAL_AGENT_TRANSITION, agents.ready(mia));
+        hall.answer(entry, mia);
+        assertRefused(ProblemType.ILLEGAL_AGENT_TRANSITION, agents.ready(mia));
+
+        get(calls.hangUp(entry.callId(), entry.caller()));
+
+        assertEquals("WRAP_UP", hall.agent(mia));
+        get(agents.ready(mia));
+        assertEquals("IDLE", hall.agent(mia));
+        get(agents.close(mia, "closed"));
+        assertRefused(ProblemType.ILLEGAL_AGENT_TRANSITION, agents.ready(mia));
+    }
+
+    @Test
     void aPlaceNamesTheAgentAndTheirRoomFromTheOfferOn() {
         Entry entry = hall.enter(queue, random("ann"));
         String mia = hall.anAgent("mia", queue);
