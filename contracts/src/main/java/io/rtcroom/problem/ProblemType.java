@@ -31,6 +31,7 @@ public enum ProblemType {
     USER_ENGAGED(409, "The user is engaged already"),
     ILLEGAL_FIELD_CHANGE(409, "The field does not allow this change"),
     CALL_FULL(409, "The call is full"),
+    TOO_MANY_OBSERVERS(409, "As many listen to the call as may"),
     AGENT_OPEN(409, "The agent is on duty already"),
     ILLEGAL_AGENT_TRANSITION(409, "The agent is in a state that does not allow this"),
     QUEUE_CLOSED(409, "The queue is outside its hours"),

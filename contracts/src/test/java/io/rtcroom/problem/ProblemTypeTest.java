@@ -38,6 +38,7 @@ class ProblemTypeTest {
             "409 urn:rtcroom:problem:user-engaged",
             "409 urn:rtcroom:problem:illegal-field-change",
             "409 urn:rtcroom:problem:call-full",
+            "409 urn:rtcroom:problem:too-many-observers",
             "409 urn:rtcroom:problem:agent-open",
             "409 urn:rtcroom:problem:illegal-agent-transition",
             "409 urn:rtcroom:problem:queue-closed",

@@ -55,7 +55,10 @@ public class ImNotices {
     public Uni<Void> plan(SqlConnection transaction, List<StoredEvent> events) {
         ImPlan plan = ImPlan.of(events);
         if (!provider.isRemote() || config.calls() == ImConfig.Calls.OFF) return plan(transaction, plan);
-        return LinkMic.plan(transaction, events).invoke(plan.tasks::addAll).chain(() -> plan(transaction, plan));
+        return LinkMic.plan(transaction, events)
+                .invoke(plan.tasks::addAll)
+                .chain(() -> CallGroups.plan(transaction, events, plan))
+                .chain(() -> plan(transaction, plan));
     }
 
     /** Within a transaction of the caller's. */

@@ -55,29 +55,39 @@ final class ImPlan {
 
     private void add(StoredEvent stored, String uid) {
         switch (stored.event().data()) {
-            case RoomCreated created -> {
-                rooms.put(uid, new Room(created.roomId(), uid, false));
-                plan(created.roomId(), uid, ImTask.Kind.ENSURE);
-            }
+            case RoomCreated created -> create(created.roomId(), uid);
             case MemberJoined joined -> {
-                if (!joined.createdRoom()) {
-                    plan(joined.roomId(), uid, ImTask.Kind.NOTIFY);
-                    this.joined.put(uid, joined.roomId());
-                }
+                if (!joined.createdRoom()) enter(joined.roomId(), uid);
             }
-            case MemberUpdated updated -> plan(updated.roomId(), uid, ImTask.Kind.NOTIFY);
+            case MemberUpdated updated -> notify(updated.roomId(), uid);
             case MemberLeft left -> {
-                if (!left.endsRoom()) plan(left.roomId(), uid, ImTask.Kind.NOTIFY);
+                if (!left.endsRoom()) notify(left.roomId(), uid);
             }
-            case RoomEnded ended -> {
-                rooms.put(uid, new Room(ended.roomId(), uid, true));
-                plan(ended.roomId(), uid, ImTask.Kind.DESTROY);
-                joined.remove(uid);
-            }
+            case RoomEnded ended -> end(ended.roomId(), uid);
             default -> {
                 // What the vendor is not told of.
             }
         }
+    }
+
+    void create(String groupId, String uid) {
+        rooms.put(uid, new Room(groupId, uid, false));
+        plan(groupId, uid, ImTask.Kind.ENSURE);
+    }
+
+    void enter(String groupId, String uid) {
+        notify(groupId, uid);
+        joined.put(uid, groupId);
+    }
+
+    void notify(String groupId, String uid) {
+        plan(groupId, uid, ImTask.Kind.NOTIFY);
+    }
+
+    void end(String groupId, String uid) {
+        rooms.put(uid, new Room(groupId, uid, true));
+        plan(groupId, uid, ImTask.Kind.DESTROY);
+        joined.remove(uid);
     }
 
     /** Two people's messages have a line of their own; no room's name has a colon. */

@@ -2,6 +2,8 @@ package io.rtcroom.im;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,8 +14,10 @@ import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData;
 import io.rtcroom.event.EventData.CallAnswered;
 import io.rtcroom.event.EventData.CallCreated;
+import io.rtcroom.event.EventData.CallEnded;
 import io.rtcroom.event.EventData.CallInvited;
 import io.rtcroom.event.EventData.CallRefused;
+import io.rtcroom.event.EventData.CallRinging;
 import io.rtcroom.fixture.Callers;
 import io.rtcroom.fixture.ImVendor;
 import io.rtcroom.fixture.Kafka;
@@ -55,6 +59,19 @@ class LinkMicTest {
                 told(bob, ann, 1));
         assertEquals(List.of(response("accept", "")), told(ann, bob, 1));
         assertEquals(List.of(response("reject", "no-answer")), told(ann, cid, 1));
+    }
+
+    @Test
+    void aCallHasAGroupWhileItRingsOrGoesOn() {
+        Kafka.publish(ofCall(1, new CallCreated(ann, null, "")), ofCall(2, new CallRinging(bob, "callee", ann, NOW)));
+        await().atMost(LONG).untilAsserted(() -> assertTrue(ImVendor.exists(call)));
+
+        Kafka.publish(ofCall(3, new CallAnswered(bob, "callee", "s", true)));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertTrue(ImVendor.commands(call).contains(ImVendor.NOTIFY)));
+
+        Kafka.publish(ofCall(4, new CallEnded("hangup", bob)));
+        await().atMost(LONG).untilAsserted(() -> assertFalse(ImVendor.exists(call)));
     }
 
     private String response(String result, String message) {

@@ -115,6 +115,8 @@ public final class Agent {
     /** Ends a break or a wrap-up. @throws ProblemException ILLEGAL_AGENT_TRANSITION */
     void ready() {
         if (state == AgentState.IDLE) return;
+        // Others become idle by the end of an offer, a call or a shift alone: what they hold is theirs until then.
+        if (state != AgentState.WRAP_UP && state != AgentState.BREAK) throw illegal(AgentState.IDLE);
         become(AgentState.IDLE, "ready");
     }
 
@@ -155,9 +157,7 @@ public final class Agent {
     }
 
     private void become(AgentState next, String reason) {
-        if (!state.canBecome(next))
-            throw new ProblemException(
-                    ProblemType.ILLEGAL_AGENT_TRANSITION, "agent %s is %s and does not become %s", userId, state, next);
+        if (!state.canBecome(next)) throw illegal(next);
         state = next;
         stateSince = now;
         if (next != AgentState.WRAP_UP) readyAt = null;
@@ -169,6 +169,11 @@ public final class Agent {
                 version,
                 now,
                 new AgentChanged(userId, next.name(), next.shown(), roomId, reason)));
+    }
+
+    private ProblemException illegal(AgentState next) {
+        return new ProblemException(
+                ProblemType.ILLEGAL_AGENT_TRANSITION, "agent %s is %s and does not become %s", userId, state, next);
     }
 
     public String userId() {

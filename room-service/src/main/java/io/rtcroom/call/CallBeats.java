@@ -3,6 +3,7 @@ package io.rtcroom.call;
 import io.rtcroom.database.Database;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -41,6 +42,7 @@ public class CallBeats {
                 where p.call_id = b.call_id and p.user_id = b.user_id and p.state = 'JOINED')
             """;
 
+    private static final int BATCH = 5_000;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final Database database;
@@ -100,7 +102,15 @@ public class CallBeats {
         pulses.forEach((place, pulse) -> {
             if (pulse.isDue(now, config.flushAfter().toNanos())) due.add(new Due(place, pulse.beatAt));
         });
-        return due.isEmpty() ? Uni.createFrom().voidItem() : write(with, due);
+        return Multi.createFrom()
+                .iterable(due)
+                .group()
+                .intoLists()
+                .of(BATCH)
+                .onItem()
+                .transformToUniAndConcatenate(batch -> write(with, batch))
+                .collect()
+                .last();
     }
 
     private Uni<Void> write(Database with, List<Due> due) {

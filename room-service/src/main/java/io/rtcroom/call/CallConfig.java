@@ -24,6 +24,10 @@ public interface CallConfig {
     @WithDefault("6")
     @Min(2) @Max(50) int maxParticipants();
 
+    /** Those who listen to one call. */
+    @WithDefault("20")
+    @Min(0) @Max(1000) int maxObservers();
+
     /** Pause between two sweeps for deadlines. */
     @WithDefault("500ms")
     Duration sweepPeriod();

@@ -46,7 +46,12 @@ class CallDirectory {
 
     /** @throws ProblemException NO_SUCH_CALL */
     Uni<Call> require(UUID id) {
-        return read(BY_ID, Tuple.of(id)).onItem().ifNull().failWith(() -> noSuchCall(id));
+        return find(id).onItem().ifNull().failWith(() -> noSuchCall(id));
+    }
+
+    /** The call, or null. */
+    Uni<Call> find(UUID id) {
+        return read(BY_ID, Tuple.of(id));
     }
 
     /** The call that the user rings or talks in, or null. */

@@ -69,7 +69,7 @@ public class CallEntrance {
                 : addresses(call, userId).map(addresses -> new Entered(call, addresses, false));
     }
 
-    private Uni<StreamAddresses> addresses(Call call, String userId) {
+    Uni<StreamAddresses> addresses(Call call, String userId) {
         Participant self = call.find(userId);
         if (self == null) throw CallDirectory.noSuchCall(call.id());
         if (self.role() == Role.OBSERVER) return Uni.createFrom().nullItem();

@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -154,13 +155,13 @@ public class CallTable {
 
     /** Writes what a call has decided, and its events; nothing if it has decided nothing. */
     public Uni<Void> save(SqlConnection connection, Call call) {
-        if (!call.isChanged()) return Uni.createFrom().voidItem();
+        if (!call.change().isMade()) return Uni.createFrom().voidItem();
         CallRow row = call.row();
         Uni<Void> updated = connection
                 .preparedQuery(UPDATE)
                 .execute(Tuple.tuple()
                         .addUUID(row.id())
-                        .addLong(call.loadedVersion())
+                        .addLong(call.change().loadedVersion())
                         .addString(row.state().name())
                         .addString(row.reason() == null ? null : row.reason().wire())
                         .addLong(row.version())
@@ -181,23 +182,22 @@ public class CallTable {
     }
 
     private Uni<Void> write(SqlConnection connection, Call call, Uni<Void> row) {
+        Journal journal = call.change().journal();
+        Set<String> released = call.change().people().released();
         List<Uni<Void>> writes = new ArrayList<>();
         writes.add(row);
         if (!call.changed().isEmpty()) writes.add(put(connection, call));
-        if (!call.released().isEmpty()) writes.add(release(connection, call));
-        writes.add(note(connection, call));
+        if (!released.isEmpty()) writes.add(release(connection, call.id(), released));
+        writes.add(note(connection, call.id(), journal.transitions()));
         String subject = Journal.subject(call.id());
-        writes.add(outbox.append(
-                connection, Topics.ROOM_EVENTS, subject, call.journal().events()));
+        writes.add(outbox.append(connection, Topics.ROOM_EVENTS, subject, journal.events()));
         // Issued together, they travel in one round trip; the connection runs them in this order.
         return Uni.join()
                 .all(writes)
                 .andFailFast()
                 .chain(() -> follower.moved(connection, call))
                 .chain(() -> userEvents.append(
-                        connection,
-                        call.journal().events().getFirst().time(),
-                        call.journal().news()));
+                        connection, journal.events().getFirst().time(), journal.news()));
     }
 
     private Uni<Void> put(SqlConnection connection, Call call) {
@@ -224,19 +224,18 @@ public class CallTable {
         return connection.preparedQuery(PUT).executeBatch(people).replaceWithVoid();
     }
 
-    private static Uni<Void> release(SqlConnection connection, Call call) {
+    private static Uni<Void> release(SqlConnection connection, UUID callId, Set<String> users) {
         return connection
                 .preparedQuery(RELEASE)
-                .execute(Tuple.of(call.id(), call.released().toArray(String[]::new)))
+                .execute(Tuple.of(callId, users.toArray(String[]::new)))
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> note(SqlConnection connection, Call call) {
-        List<Transition> lines = call.journal().transitions();
+    private static Uni<Void> note(SqlConnection connection, UUID callId, List<Transition> lines) {
         return connection
                 .preparedQuery(NOTE)
                 .execute(Tuple.tuple()
-                        .addUUID(call.id())
+                        .addUUID(callId)
                         .addArrayOfLong(lines.stream().map(Transition::seq).toArray(Long[]::new))
                         .addArrayOfOffsetDateTime(
                                 lines.stream().map(line -> time(line.at())).toArray(OffsetDateTime[]::new))

@@ -188,9 +188,14 @@ public class Calls {
         return change(id, call -> call.hangUp(userId));
     }
 
-    /** Listens from now on. @param by whose doing it is @throws ProblemException NO_SUCH_CALL, ILLEGAL_CALL_TRANSITION */
+    /**
+     * Listens from now on.
+     *
+     * @param by whose doing it is
+     * @throws ProblemException NO_SUCH_CALL, ILLEGAL_CALL_TRANSITION, TOO_MANY_OBSERVERS
+     */
     Uni<Call> observe(UUID id, Profile observer, String device, String by) {
-        return change(id, call -> call.observe(observer, device, by));
+        return change(id, call -> call.observe(observer, device, by, config.maxObservers()));
     }
 
     /** @throws ProblemException ILLEGAL_CALL_TRANSITION, NOT_IN_CALL */

@@ -188,6 +188,11 @@ public record Participant(
         return state.engages() && role != Role.OBSERVER;
     }
 
+    /** Whether they are there and send nothing. */
+    boolean listens() {
+        return isJoined() && role == Role.OBSERVER;
+    }
+
     /** Whether this one's being there makes it a call. */
     boolean talks() {
         return isJoined() && role != Role.OBSERVER;

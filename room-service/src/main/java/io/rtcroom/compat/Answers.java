@@ -47,7 +47,7 @@ final class Answers {
             case NOT_AUTHENTICATED -> 7;
             case VALUE_TOO_LONG, UNREADABLE_BODY, BODY_TOO_LARGE -> 10;
             case ROOM_EXISTS -> 11;
-            case ROOM_FULL, CALL_FULL, QUEUE_FULL -> 5001;
+            case ROOM_FULL, CALL_FULL, TOO_MANY_OBSERVERS, QUEUE_FULL -> 5001;
             case NO_AGENT_ON_DUTY, QUEUE_CLOSED -> 5002;
             case ALREADY_JOINED,
                     ILLEGAL_CALL_TRANSITION,

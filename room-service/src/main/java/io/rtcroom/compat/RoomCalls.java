@@ -1,10 +1,16 @@
 package io.rtcroom.compat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtcroom.address.StreamAddresses;
 import io.rtcroom.address.Streams;
 import io.rtcroom.agent.AgentTable;
 import io.rtcroom.audience.Audience;
 import io.rtcroom.audience.Audiences;
+import io.rtcroom.call.Call;
+import io.rtcroom.call.CallState;
+import io.rtcroom.call.CallVisits;
+import io.rtcroom.call.Calls.Party;
+import io.rtcroom.credential.Caller;
 import io.rtcroom.heartbeat.Heartbeats;
 import io.rtcroom.member.Members;
 import io.rtcroom.member.Roster;
@@ -39,6 +45,7 @@ class RoomCalls {
     private final Heartbeats heartbeats;
     private final Streams streams;
     private final Visits visits;
+    private final CallVisits callVisits;
     private final AgentTable agents;
     private final Audiences audiences;
 
@@ -50,6 +57,7 @@ class RoomCalls {
             Heartbeats heartbeats,
             Streams streams,
             Visits visits,
+            CallVisits callVisits,
             AgentTable agents,
             Audiences audiences) {
         this.logins = logins;
@@ -59,6 +67,7 @@ class RoomCalls {
         this.heartbeats = heartbeats;
         this.streams = streams;
         this.visits = visits;
+        this.callVisits = callVisits;
         this.agents = agents;
         this.audiences = audiences;
     }
@@ -66,8 +75,11 @@ class RoomCalls {
     Uni<ObjectNode> getPushUrl(Family family, CompatRequest request) {
         String user = actor(request);
         String roomId = request.optional("roomID");
-        String checked = roomId.isEmpty() ? null : new RoomName(family, roomId).roomId();
-        return streams.allocate(user, checked).map(RoomJson::push);
+        if (roomId.isEmpty()) return streams.allocate(user, null).map(RoomJson::push);
+        return callVisits
+                .find(new RoomName(family, roomId), user)
+                .chain(call -> call == null ? streams.allocate(user, roomId) : callVisits.addresses(call, user))
+                .map(RoomJson::push);
     }
 
     Uni<ObjectNode> create(Family family, CompatRequest request) {
@@ -86,32 +98,66 @@ class RoomCalls {
     }
 
     Uni<ObjectNode> addPusher(Family family, CompatRequest request) {
-        String user = actor(request);
+        Caller.User user = logins.requireUser(request);
+        request.required("userID");
         RoomName name = name(family, request);
-        Profile profile = new Profile(user, request.required("userName"), request.required("userAvatar"));
+        Profile profile = new Profile(user.id(), request.required("userName"), request.required("userAvatar"));
         String info = new RoomInfo(request.optional("roomInfo")).text();
-        return streams.verify(user, request.required("pushURL"))
-                .chain(stream -> members.join(name, profile, stream, true, info))
-                .call(joined -> visits.entered(joined.room(), user))
+        return streams.verify(user.id(), request.required("pushURL")).chain(stream -> callVisits
+                .find(name, user.id())
+                .chain(call -> call == null
+                        ? join(name, profile, stream, info)
+                        : callVisits
+                                .enter(call, new Party(profile, user.tokenId().toString(), stream))
+                                .map(done -> Answers.ok())));
+    }
+
+    private Uni<ObjectNode> join(RoomName name, Profile profile, StreamAddresses stream, String info) {
+        return members.join(name, profile, stream, true, info)
+                .call(joined -> visits.entered(joined.room(), profile.userId()))
                 .map(RoomCalls::added);
     }
 
     Uni<ObjectNode> deletePusher(Family family, CompatRequest request) {
         String user = actor(request);
         RoomName name = name(family, request);
-        return members.leave(name, user).call(() -> visits.left(name, user)).map(done -> Answers.ok());
+        return callVisits
+                .find(name, user)
+                .chain(call -> call == null
+                        ? members.leave(name, user).call(() -> visits.left(name, user))
+                        : callVisits.leave(call, user))
+                .map(done -> Answers.ok());
     }
 
     Uni<ObjectNode> heartbeat(Family family, CompatRequest request) {
         String user = actor(request);
         RoomName name = name(family, request);
-        return heartbeats.beat(name, user).call(() -> visits.beat(name, user)).map(done -> Answers.ok());
+        return heartbeats
+                .beat(name, user)
+                .onFailure(e -> is(e, ProblemType.NOT_A_MEMBER))
+                .recoverWithUni(() -> callVisits.beat(name, user))
+                .call(() -> visits.beat(name, user))
+                .map(done -> Answers.ok());
     }
 
     /** Open to everybody logged in: clients look before they join. */
     Uni<ObjectNode> getPushers(Family family, CompatRequest request) {
-        logins.require(request);
-        return rosters.require(name(family, request)).chain(roster -> audiences(List.of(roster))
+        String user = logins.require(request);
+        RoomName name = name(family, request);
+        return callVisits
+                .find(name, user)
+                .chain(call -> call == null
+                        ? pushers(name)
+                        : Uni.createFrom().item(call).map(found -> pushers(found, name, user)));
+    }
+
+    private static ObjectNode pushers(Call call, RoomName name, String reader) {
+        if (call.state() == CallState.ENDED) throw Rooms.noSuchRoom(name);
+        return RoomJson.fill(Answers.ok(), call, reader);
+    }
+
+    private Uni<ObjectNode> pushers(RoomName name) {
+        return rosters.require(name).chain(roster -> audiences(List.of(roster))
                 .map(audiences -> RoomJson.fill(Answers.ok(), roster, RoomJson.audience(roster, audiences))));
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtcroom.address.StreamAddresses;
 import io.rtcroom.audience.Audience;
+import io.rtcroom.call.Call;
+import io.rtcroom.call.Participant;
 import io.rtcroom.member.Roster;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Member;
@@ -55,7 +57,26 @@ final class RoomJson {
                 .put("mixedPlayURL", mixedPlayUrl(roster))
                 .put("custom", custom(audience.fields()));
         ArrayNode pushers = json.putArray("pushers");
-        for (Member member : roster.members()) fill(pushers.addObject(), member);
+        for (Member member : roster.members())
+            fill(pushers.addObject(), member.userId(), member.userName(), member.userAvatar(), member.addresses());
+        return json;
+    }
+
+    /**
+     * A call as the room of those who are in it. Who is only rung is shown nobody: no play addresses before the answer, and
+     * a client that had seen somebody without one would not look again (protocol.md §7.2).
+     */
+    static ObjectNode fill(ObjectNode json, Call call, String reader) {
+        json.put("roomID", call.id().toString())
+                .put("roomInfo", call.info())
+                .put("roomCreator", call.caller())
+                .put("mixedPlayURL", "")
+                .put("custom", custom(Map.of()));
+        ArrayNode pushers = json.putArray("pushers");
+        if (call.find(reader).isJoined())
+            for (Participant one : call.participants())
+                if (one.isJoined() && one.addresses() != null)
+                    fill(pushers.addObject(), one.userId(), one.userName(), one.userAvatar(), one.addresses());
         return json;
     }
 
@@ -69,11 +90,10 @@ final class RoomJson {
         return isShown ? mixed : playUrl(roster.members().getFirst().addresses());
     }
 
-    private static void fill(ObjectNode pusher, Member member) {
-        StreamAddresses addresses = member.addresses();
-        pusher.put("userID", member.userId())
-                .put("userName", member.userName())
-                .put("userAvatar", member.userAvatar())
+    private static void fill(ObjectNode pusher, String userId, String name, String avatar, StreamAddresses addresses) {
+        pusher.put("userID", userId)
+                .put("userName", name)
+                .put("userAvatar", avatar)
                 .put("accelerateURL", playUrl(addresses));
         if (addresses.webrtcUrl() != null) pusher.put("webrtcURL", addresses.webrtcUrl());
     }

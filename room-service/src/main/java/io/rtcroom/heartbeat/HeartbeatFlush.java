@@ -46,7 +46,10 @@ class HeartbeatFlush implements Recurring {
     public Uni<Duration> run() {
         return leases.touch()
                 .chain(() -> Multi.createFrom()
-                        .iterable(batches(heartbeats.due(config.flushAfter())))
+                        .iterable(heartbeats.due(config.flushAfter()))
+                        .group()
+                        .intoLists()
+                        .of(BATCH)
                         .onItem()
                         .transformToUniAndConcatenate(this::write)
                         .collect()
@@ -87,12 +90,5 @@ class HeartbeatFlush implements Recurring {
         unwritten.gone().forEach(heartbeats::forget);
         for (int i = 0; i < pulses.size(); i++)
             if (!busy.contains(pulses.get(i).session())) pulses.get(i).wrote(beats.get(i));
-    }
-
-    private static List<List<Pulse>> batches(List<Pulse> due) {
-        List<List<Pulse>> batches = new ArrayList<>();
-        for (int from = 0; from < due.size(); from += BATCH)
-            batches.add(due.subList(from, Math.min(due.size(), from + BATCH)));
-        return batches;
     }
 }

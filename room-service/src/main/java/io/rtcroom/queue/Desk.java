@@ -97,18 +97,24 @@ class Desk implements CallFollower {
     }
 
     private Uni<Void> offer(SqlConnection connection, Call call, Participant one) {
-        return require(connection, one.userId())
-                .invoke(Agent::offer)
-                .call(agent -> agents.save(connection, agent))
-                .call(() -> connection
-                        .preparedQuery(OFFER)
-                        .execute(Tuple.of(
-                                call.id(), one.userId(), one.ringUntil().atOffset(ZoneOffset.UTC)))
-                        .invoke(rows -> {
-                            // The place was taken or left meanwhile: the attempt is undone.
-                            if (rows.rowCount() == 0) throw new Database.LostRaceException();
-                        }))
-                .call(agent -> rooms.admit(connection, agent.roomUid(), call.caller()))
+        // Issued together, they travel in one round trip; the connection runs them in this order.
+        return require(connection, one.userId()).invoke(Agent::offer).chain(agent -> Uni.join()
+                .all(
+                        agents.save(connection, agent),
+                        hold(connection, call, one),
+                        rooms.admit(connection, agent.roomUid(), call.caller()))
+                .andFailFast()
+                .replaceWithVoid());
+    }
+
+    private static Uni<Void> hold(SqlConnection connection, Call call, Participant one) {
+        return connection
+                .preparedQuery(OFFER)
+                .execute(Tuple.of(call.id(), one.userId(), one.ringUntil().atOffset(ZoneOffset.UTC)))
+                .invoke(rows -> {
+                    // The place was taken or left meanwhile: the attempt is undone.
+                    if (rows.rowCount() == 0) throw new Database.LostRaceException();
+                })
                 .replaceWithVoid();
     }
 

@@ -22,7 +22,9 @@ import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,6 +35,9 @@ import org.jboss.logging.Logger;
 class Dispatcher implements WhenIdle, WhenSettled {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final int AGENTS_AT_MOST = 500;
+    /** Most rounds are for one agent who has become free: they need not read all who wait. */
+    private static final int FIRST_LOOK = 8;
+
     /**
      * Those who have dropped keep their place, but are not given to an agent who would find nobody. Nor are those who are
      * to be called back while they talk elsewhere.
@@ -57,6 +62,8 @@ class Dispatcher implements WhenIdle, WhenSettled {
     private final AgentTable agents;
     private final QueuedCalls calls;
     private final QueueConfig config;
+    /** Queues with a round to come that has not looked yet: it sees whatever has been committed by then. */
+    private final Set<String> due = ConcurrentHashMap.newKeySet();
 
     Dispatcher(Database database, Queues queues, AgentTable agents, QueuedCalls calls, QueueConfig config) {
         this.database = database;
@@ -68,27 +75,39 @@ class Dispatcher implements WhenIdle, WhenSettled {
 
     /** One round; says how many pairs it made. */
     Uni<Integer> match(String queue) {
-        return database.transaction(connection -> queues.lock(connection, queue).chain(locked -> waiting(
-                        connection, queue, null)
-                .chain(waiting -> waiting.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : agents.lockIdle(connection, queue, AGENTS_AT_MOST)
-                                .map(idle -> idle.stream().map(Dispatcher::free).toList())
-                                .chain(idle -> offer(connection, locked, waiting, idle)))));
+        return database.transaction(connection -> queues.lock(connection, queue)
+                .invoke(locked -> due.remove(queue))
+                .chain(locked -> waiting(connection, queue, null, FIRST_LOOK)
+                        .chain(waiting -> waiting.isEmpty()
+                                ? Uni.createFrom().item(0)
+                                : agents.lockIdle(connection, queue, AGENTS_AT_MOST)
+                                        .map(idle -> idle.stream()
+                                                .map(Dispatcher::free)
+                                                .toList())
+                                        .chain(idle -> offer(connection, locked, waiting, FIRST_LOOK, idle)))));
     }
 
-    /** Agents whom none of these callers needs are for those behind them. */
-    private Uni<Integer> offer(SqlConnection connection, Queue queue, List<Waiting> waiting, List<Free> idle) {
+    /** A round, unless one is to come: of very many who are idle at once, few rounds wait for each other. */
+    private Uni<Integer> matchOnce(String queue) {
+        return due.add(queue)
+                ? match(queue).onTermination().invoke(() -> due.remove(queue))
+                : Uni.createFrom().item(0);
+    }
+
+    /** Agents whom none of these callers needs are for those behind them. @param limit that was set to these */
+    private Uni<Integer> offer(
+            SqlConnection connection, Queue queue, List<Waiting> waiting, int limit, List<Free> idle) {
         List<Pair> pairs = queue.matching().pair(waiting, idle);
         List<Free> left = new ArrayList<>(idle);
         pairs.forEach(pair -> left.remove(pair.agent()));
         Uni<Integer> made = ring(connection, queue, pairs);
-        if (left.isEmpty() || waiting.size() < config.matchBatch()) return made;
+        if (left.isEmpty() || waiting.size() < limit) return made;
+        int next = config.matchBatch();
         return made.chain(
-                count -> waiting(connection, queue.name(), waiting.getLast().id())
+                count -> waiting(connection, queue.name(), waiting.getLast().id(), next)
                         .chain(behind -> behind.isEmpty()
                                 ? Uni.createFrom().item(count)
-                                : offer(connection, queue, behind, left).map(more -> count + more)));
+                                : offer(connection, queue, behind, next, left).map(more -> count + more)));
     }
 
     private Uni<Integer> ring(SqlConnection connection, Queue queue, List<Pair> pairs) {
@@ -104,10 +123,10 @@ class Dispatcher implements WhenIdle, WhenSettled {
     }
 
     /** The first of those behind this place, or of all. */
-    private Uni<List<Waiting>> waiting(SqlConnection connection, String queue, UUID behind) {
+    private Uni<List<Waiting>> waiting(SqlConnection connection, String queue, UUID behind, int limit) {
         return connection
                 .preparedQuery(WAITING)
-                .execute(Tuple.of(queue, config.matchBatch(), behind))
+                .execute(Tuple.of(queue, limit, behind))
                 .map(rows -> {
                     List<Waiting> waiting = new ArrayList<>(rows.size());
                     for (Row row : rows)
@@ -131,7 +150,7 @@ class Dispatcher implements WhenIdle, WhenSettled {
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .transformToUniAndConcatenate(row -> match(row.getString(0)))
+                .transformToUniAndConcatenate(row -> matchOnce(row.getString(0)))
                 .collect()
                 .last()
                 .subscribe()
@@ -142,7 +161,7 @@ class Dispatcher implements WhenIdle, WhenSettled {
     public void settled(Call call) {
         if (call.queue() == null) return;
         String sought = call.state() == CallState.QUEUED ? call.queue() : call.soughtIn();
-        if (sought != null) match(sought).subscribe().with(pairs -> {}, Dispatcher::leaveToTheSweep);
+        if (sought != null) matchOnce(sought).subscribe().with(pairs -> {}, Dispatcher::leaveToTheSweep);
         call.changed().stream()
                 .filter(one -> one.role() == Role.AGENT && !one.isRinging() && !one.isJoined())
                 .forEach(one -> idle(one.userId()));

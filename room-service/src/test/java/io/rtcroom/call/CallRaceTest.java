@@ -46,6 +46,9 @@ class CallRaceTest {
     CallBeats beats;
 
     @Inject
+    CallConfig config;
+
+    @Inject
     Pool pool;
 
     private final String ann = random("ann");
@@ -202,6 +205,24 @@ class CallRaceTest {
         assertEquals(6, full.seatsTaken());
         assertRefused(ProblemType.CALL_FULL, calls.inviteMore(call, ann, Set.of(random("one")), null));
         get(calls.inviteMore(call, ann, Set.of(bob), null));
+    }
+
+    @Test
+    void asManyListenAsMayHoweverManyWantToAtOnce() {
+        UUID call = ring().id();
+        int most = config.maxObservers();
+
+        var outcomes = atOnce(IntStream.range(0, most + 10)
+                .<Callable<UUID>>mapToObj(i -> () -> get(calls.observe(call, profile(random("sue")), "desk", "key"))
+                        .id())
+                .toList());
+
+        assertEquals(10, count(outcomes, ProblemType.TOO_MANY_OBSERVERS), outcomes::toString);
+        assertEquals(
+                most,
+                get(directory.require(call)).participants().stream()
+                        .filter(Participant::listens)
+                        .count());
     }
 
     /** The timeline, the outbox and the version are one sequence. */

@@ -29,7 +29,7 @@ class CallTest {
 
         assertEquals(CallState.CONNECTED, call.state());
         assertEquals(List.of("call.created", "call.ringing", "call.answered"), events(call));
-        assertEquals(Set.of(), call.released());
+        assertEquals(Set.of(), released(call));
     }
 
     @Test
@@ -50,7 +50,7 @@ class CallTest {
         call.decline("bob");
 
         assertEnded(EndReason.DECLINED, call);
-        assertEquals(Set.of("ann", "bob"), call.released());
+        assertEquals(Set.of("ann", "bob"), released(call));
     }
 
     @Test
@@ -95,7 +95,7 @@ class CallTest {
         call.endIfNobodyRings();
 
         assertEnded(EndReason.BUSY, call);
-        assertEquals(Set.of("ann"), call.released());
+        assertEquals(Set.of("ann"), released(call));
     }
 
     @Test
@@ -130,12 +130,12 @@ class CallTest {
         Call call = aCallOfAnnTo("bob", "cid");
         accept(call, "bob", "phone");
         call.decline("cid");
-        assertEquals(Set.of("cid"), call.released());
+        assertEquals(Set.of("cid"), released(call));
 
         call.invite("cid", Role.CALLEE, "ann", UNTIL);
 
         assertEquals(ParticipantState.RINGING, call.find("cid").state());
-        assertEquals(Set.of(), call.released());
+        assertEquals(Set.of(), released(call));
     }
 
     @Test
@@ -172,32 +172,32 @@ class CallTest {
         Call call = aCallOfAnnTo("bob");
         accept(call, "bob", "phone");
 
-        call.observe(profile("sue"), "desk", "sue");
-        call.observe(profile("sue"), "desk", "sue");
+        call.observe(profile("sue"), "desk", "sue", 2);
+        call.observe(profile("sue"), "desk", "sue", 2);
         call.hangUp("sue");
-        call.observe(profile("sue"), "desk", "backend");
+        call.observe(profile("sue"), "desk", "backend", 2);
         call.hangUp("bob");
 
         assertEnded(EndReason.HANGUP, call);
-        assertEquals(Set.of("ann", "bob"), call.released());
+        assertEquals(Set.of("ann", "bob"), released(call));
         assertEquals(
                 List.of("call.observed", "call.left", "call.observed", "call.left", "call.ended"),
                 events(call).subList(3, 8));
-        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.observe(profile("sue"), "desk", "sue"));
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.observe(profile("sue"), "desk", "sue", 2));
     }
 
     @Test
     void whoeverIsCalledBackIsRungWhenAnAgentHasTakenTheCall() {
         Call call = aCallInLoans();
         call.defer("ann", 2);
-        assertEquals(Set.of("ann"), call.released());
+        assertEquals(Set.of("ann"), released(call));
         call.invite("mia", Role.AGENT, null, UNTIL);
 
         accept(call, "mia", "desk");
         call.dial(UNTIL);
         assertEquals(CallState.RINGING, call.state());
         assertEquals(ParticipantState.RINGING, call.find("ann").state());
-        assertEquals(Set.of(), call.released());
+        assertEquals(Set.of(), released(call));
         accept(call, "ann", "phone");
 
         assertEquals(CallState.CONNECTED, call.state());
@@ -261,7 +261,7 @@ class CallTest {
 
         assertEquals(CallState.CONNECTED, call.state());
         assertEquals("completed", call.transferOutcome());
-        assertEquals(Set.of("mia"), call.released());
+        assertEquals(Set.of("mia"), released(call));
         assertEquals(
                 List.of("call.transfer-started", "call.ringing", "call.answered", "call.left", "call.transfer-ended"),
                 events(call).subList(4, 9));
@@ -284,7 +284,7 @@ class CallTest {
 
         assertEquals("left", call.transferOutcome());
         assertEquals(CallState.CONNECTED, call.state());
-        assertEquals(Set.of("max"), call.released());
+        assertEquals(Set.of("max"), released(call));
     }
 
     @Test
@@ -362,8 +362,8 @@ class CallTest {
         call.hearOfStream(List.of(), List.of("bob"));
 
         assertEnded(EndReason.NO_STREAM, call);
-        assertEquals(Set.of("ann", "bob"), call.released());
-        assertEquals(List.of(), call.journal().news());
+        assertEquals(Set.of("ann", "bob"), released(call));
+        assertEquals(List.of(), journal(call).news());
     }
 
     @Test
@@ -376,8 +376,22 @@ class CallTest {
         assertEnded(EndReason.DECLINED, call);
         assertEquals(
                 LongStream.rangeClosed(1, call.row().version()).boxed().toList(),
-                call.journal().events().stream().map(Event::seq).toList());
+                journal(call).events().stream().map(Event::seq).toList());
         assertEquals("call.ended", events(call).getLast());
+    }
+
+    @Test
+    void noMoreListenThanMay() {
+        Call call = aCallOfAnnTo("bob");
+        call.observe(profile("sue"), "desk", "sue", 1);
+
+        ProblemException refused =
+                assertRefused(ProblemType.TOO_MANY_OBSERVERS, () -> call.observe(profile("tom"), "desk", "tom", 1));
+
+        assertEquals("call " + call.id() + " has 1 observers, as many as may be", refused.getMessage());
+        call.observe(profile("sue"), "desk", "sue", 1);
+        call.hangUp("sue");
+        call.observe(profile("tom"), "desk", "tom", 1);
     }
 
     private static Call aCallOfAnnTo(String... users) {
@@ -413,8 +427,16 @@ class CallTest {
         call.accept(profile(user), device, addresses(user));
     }
 
+    private static Journal journal(Call call) {
+        return call.change().journal();
+    }
+
+    private static Set<String> released(Call call) {
+        return call.change().people().released();
+    }
+
     private static List<String> events(Call call) {
-        return call.journal().events().stream().map(Event::type).toList();
+        return journal(call).events().stream().map(Event::type).toList();
     }
 
     private static void assertEnded(EndReason reason, Call call) {

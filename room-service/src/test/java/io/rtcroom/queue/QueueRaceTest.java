@@ -1,15 +1,15 @@
 package io.rtcroom.queue;
 
 import static io.rtcroom.Fixtures.PATIENCE;
-import static io.rtcroom.Fixtures.addresses;
 import static io.rtcroom.Fixtures.atOnce;
-import static io.rtcroom.Fixtures.profile;
 import static io.rtcroom.Fixtures.random;
+import static io.rtcroom.queue.Hall.assertRefused;
+import static io.rtcroom.queue.Hall.free;
+import static io.rtcroom.queue.Hall.get;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -18,18 +18,12 @@ import io.rtcroom.agent.AgentState;
 import io.rtcroom.agent.Agents;
 import io.rtcroom.agent.Skills;
 import io.rtcroom.call.Calls;
-import io.rtcroom.call.Calls.Party;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.rtcroom.stores.Stores;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,14 +63,13 @@ class QueueRaceTest {
     QueueConfig config;
 
     @Inject
-    Pool pool;
+    Hall hall;
 
     private String queue;
 
     @BeforeEach
     void aQueueThatTakesCallersWithoutAgents() {
-        queue = random("q").replace('_', '-');
-        put(300, 100);
+        queue = hall.aQueue();
     }
 
     @Test
@@ -89,7 +82,7 @@ class QueueRaceTest {
 
         Set<String> database = new TreeSet<>();
         for (Row row :
-                query("select machine, from_state, to_state from legal_move where machine in ('agent', 'entry')"))
+                hall.query("select machine, from_state, to_state from legal_move where machine in ('agent', 'entry')"))
             database.add(row.getString(0) + " " + row.getString(1) + " " + row.getString(2));
 
         assertEquals(code, database);
@@ -97,30 +90,47 @@ class QueueRaceTest {
 
     @Test
     void aCallerIsOfferedToAnIdleAgentAndAnswered() {
-        String mia = anAgent("mia");
-        Entry entry = enter(random("ann"));
+        String mia = hall.anAgent("mia", queue);
+        Entry entry = hall.enter(queue, random("ann"));
 
         assertEquals(EntryState.OFFERED, entry.state());
         get(calls.decline(entry.callId(), mia, free()));
-        assertEquals(EntryState.WAITING, state(entry));
+        assertEquals(EntryState.WAITING, hall.state(entry));
         get(agents.close(mia, "closed"));
 
-        String max = anAgent("max");
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, state(entry)));
-        answer(entry, max);
+        String max = hall.anAgent("max", queue);
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, hall.state(entry)));
+        hall.answer(entry, max);
 
-        assertEquals(EntryState.SERVED, state(entry));
-        assertEquals("BUSY", agent(max));
+        assertEquals(EntryState.SERVED, hall.state(entry));
+        assertEquals("BUSY", hall.agent(max));
         get(calls.hangUp(entry.callId(), entry.caller()));
-        assertEquals("WRAP_UP", agent(max));
+        assertEquals("WRAP_UP", hall.agent(max));
         assertEquals(0, slots());
     }
 
     @Test
+    void onlyWhoRestsIsReadyAtWill() {
+        String mia = hall.anAgent("mia", queue);
+        Entry entry = hall.enter(queue, random("ann"));
+        assertRefused(ProblemType.ILLEGAL_AGENT_TRANSITION, agents.ready(mia));
+        hall.answer(entry, mia);
+        assertRefused(ProblemType.ILLEGAL_AGENT_TRANSITION, agents.ready(mia));
+
+        get(calls.hangUp(entry.callId(), entry.caller()));
+
+        assertEquals("WRAP_UP", hall.agent(mia));
+        get(agents.ready(mia));
+        assertEquals("IDLE", hall.agent(mia));
+        get(agents.close(mia, "closed"));
+        assertRefused(ProblemType.ILLEGAL_AGENT_TRANSITION, agents.ready(mia));
+    }
+
+    @Test
     void aPlaceNamesTheAgentAndTheirRoomFromTheOfferOn() {
-        Entry entry = enter(random("ann"));
-        String mia = anAgent("mia");
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, state(entry)));
+        Entry entry = hall.enter(queue, random("ann"));
+        String mia = hall.anAgent("mia", queue);
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, hall.state(entry)));
 
         Entry offered = get(entries.require(queue, entry.id()));
 
@@ -133,19 +143,21 @@ class QueueRaceTest {
 
     @Test
     void manyCallersAtOnceGetEachAnAgentOfTheirOwn() {
-        List<String> team =
-                IntStream.range(0, 5).mapToObj(i -> anAgent("agent" + i)).toList();
+        List<String> team = IntStream.range(0, 5)
+                .mapToObj(i -> hall.anAgent("agent" + i, queue))
+                .toList();
 
         var outcomes = atOnce(IntStream.range(0, 12)
-                .<Callable<UUID>>mapToObj(i -> () -> enter(random("caller")).callId())
+                .<Callable<UUID>>mapToObj(
+                        i -> () -> hall.enter(queue, random("caller")).callId())
                 .toList());
 
         assertTrue(outcomes.stream().allMatch(String.class::isInstance), outcomes::toString);
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(5, slots()));
-        assertEquals(7, count("select count(*) from queue_entry where queue = $1 and state = 'WAITING'", queue));
+        assertEquals(7, hall.count("select count(*) from queue_entry where queue = $1 and state = 'WAITING'", queue));
         assertEquals(
                 5,
-                query("select distinct s.call_id from agent_slot s where s.agent = any ($1)", (Object)
+                hall.query("select distinct s.call_id from agent_slot s where s.agent = any ($1)", (Object)
                                 team.toArray(String[]::new))
                         .size());
         assertServedInOrder();
@@ -153,27 +165,27 @@ class QueueRaceTest {
 
     @Test
     void manyWhoNeedMoreDoNotHideWhoStandsBehindThem() {
-        put(300, 1000);
+        hall.aQueue(queue, 300, 1000, List.of(), true);
         atOnce(IntStream.range(0, config.matchBatch())
                 .<Callable<Object>>mapToObj(
-                        i -> () -> get(entering(queue, random("borrower"), new Skills(Map.of("loans", 1)))))
+                        i -> () -> get(hall.entering(queue, random("borrower"), new Skills(Map.of("loans", 1)))))
                 .toList());
-        Entry last = enter(random("ann"));
+        Entry last = hall.enter(queue, random("ann"));
 
-        String mia = anAgent("mia");
+        String mia = hall.anAgent("mia", queue);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, state(last)));
-        assertEquals("OFFERED", agent(mia));
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.OFFERED, hall.state(last)));
+        assertEquals("OFFERED", hall.agent(mia));
     }
 
     @Test
     void anIdleAgentIsNoGapForCallersTheyDoNotFit() {
-        anAgent("mia");
-        Entry borrower = get(entering(queue, random("ann"), new Skills(Map.of("loans", 1))));
-        query("update agent set state_since = state_since - interval '1 minute' where state = 'IDLE'");
+        hall.anAgent("mia", queue);
+        Entry borrower = get(hall.entering(queue, random("ann"), new Skills(Map.of("loans", 1))));
+        hall.query("update agent set state_since = state_since - interval '1 minute' where state = 'IDLE'");
 
         assertFalse(get(gaps.measure()).containsKey(queue));
-        assertEquals(EntryState.WAITING, state(borrower));
+        assertEquals(EntryState.WAITING, hall.state(borrower));
     }
 
     @Test
@@ -183,21 +195,23 @@ class QueueRaceTest {
             String agent = random("agent");
 
             atOnce(List.<Callable<Object>>of(
-                    () -> enter(caller), () -> open(agent), () -> get(dispatcher.match(queue))));
+                    () -> hall.enter(queue, caller),
+                    () -> hall.open(agent, queue),
+                    () -> get(dispatcher.match(queue))));
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertEquals("OFFERED", agent(agent)));
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals("OFFERED", hall.agent(agent)));
             get(agents.close(agent, "closed"));
-            get(calls.hangUp(callOf(caller), caller));
+            get(calls.hangUp(hall.callOf(caller), caller));
         }
     }
 
     @Test
     void oneOfManyAnswersToAnOfferCounts() {
-        String mia = anAgent("mia");
-        Entry entry = enter(random("ann"));
+        String mia = hall.anAgent("mia", queue);
+        Entry entry = hall.enter(queue, random("ann"));
 
         var outcomes = atOnce(List.<Callable<Object>>of(
-                () -> answer(entry, mia),
+                () -> hall.answer(entry, mia),
                 () -> get(calls.decline(entry.callId(), mia, free())),
                 () -> get(calls.hangUp(entry.callId(), entry.caller()))));
 
@@ -205,66 +219,67 @@ class QueueRaceTest {
                 outcomes.stream().allMatch(each -> each instanceof String || each instanceof ProblemException),
                 outcomes::toString);
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(0, slots()));
-        assertEquals(0, count("select count(*) from engagement where user_id = $1", entry.caller()));
+        assertEquals(0, hall.count("select count(*) from engagement where user_id = $1", entry.caller()));
     }
 
     @Test
     void anAnswerAfterTheOfferHasExpiredIsTooLate() {
-        String mia = anAgent("mia");
-        Entry entry = enter(random("ann"));
-        long offer = count("select number from offer where agent = $1", mia);
-        query(
+        String mia = hall.anAgent("mia", queue);
+        Entry entry = hall.enter(queue, random("ann"));
+        long offer = hall.count("select number from offer where agent = $1", mia);
+        hall.query(
                 "update call_participant set ring_until = clock_timestamp() where call_id = $1 and role = 'agent'",
                 entry.callId());
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.WAITING, state(entry)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.WAITING, hall.state(entry)));
 
         assertRefused(ProblemType.OFFER_OVER, offers.decline(offer, mia));
-        assertEquals(1, count("select count(*) from offer where number = $1 and outcome = 'EXPIRED'", offer));
+        assertEquals(1, hall.count("select count(*) from offer where number = $1 and outcome = 'EXPIRED'", offer));
     }
 
     @Test
     void anAgentWhoIsLostLeavesTheCallerAtTheHead() {
-        String mia = anAgent("mia");
-        Entry first = enter(random("ann"));
-        answer(first, mia);
-        Entry second = enter(random("bob"));
+        String mia = hall.anAgent("mia", queue);
+        Entry first = hall.enter(queue, random("ann"));
+        hall.answer(first, mia);
+        Entry second = hall.enter(queue, random("bob"));
 
-        query("update agent set lease_until = clock_timestamp() - interval '1 second' where user_id = $1", mia);
+        hall.query("update agent set lease_until = clock_timestamp() - interval '1 second' where user_id = $1", mia);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals("CLOSED", agent(mia)));
-        assertEquals(EntryState.WAITING, state(first));
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals("CLOSED", hall.agent(mia)));
+        assertEquals(EntryState.WAITING, hall.state(first));
         assertEquals(0, get(entries.require(queue, first.id())).ahead());
         assertEquals(1, get(entries.require(queue, second.id())).ahead());
     }
 
     @Test
     void whoeverMissesThreeOffersIsOffDuty() {
-        String mia = anAgent("mia");
-        Entry entry = enter(random("ann"));
+        String mia = hall.anAgent("mia", queue);
+        Entry entry = hall.enter(queue, random("ann"));
         for (int miss = 1; miss <= 3; miss++) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertEquals("OFFERED", agent(mia)));
-            query(
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals("OFFERED", hall.agent(mia)));
+            hall.query(
                     "update call_participant set ring_until = clock_timestamp() where call_id = $1 and role = 'agent'",
                     entry.callId());
-            await().atMost(PATIENCE).until(() -> !agent(mia).equals("OFFERED"));
-            query("update agent set ready_at = clock_timestamp() where user_id = $1 and state = 'WRAP_UP'", mia);
+            await().atMost(PATIENCE).until(() -> !hall.agent(mia).equals("OFFERED"));
+            hall.query("update agent set ready_at = clock_timestamp() where user_id = $1 and state = 'WRAP_UP'", mia);
         }
 
-        assertEquals("CLOSED", agent(mia));
-        assertEquals(EntryState.WAITING, state(entry));
-        assertEquals(0, count("select count(*) from room where held_by = $1", mia));
+        assertEquals("CLOSED", hall.agent(mia));
+        assertEquals(EntryState.WAITING, hall.state(entry));
+        assertEquals(0, hall.count("select count(*) from room where held_by = $1", mia));
     }
 
     @Test
     void nobodyGetsBeforeThoseWhoCameSoLongBeforeHoweverUrgentTheyAre() {
-        Entry ordinary = enter(random("ann"));
-        Entry urgent = get(entries.prioritise(queue, enter(random("eve")).id(), 9));
+        Entry ordinary = hall.enter(queue, random("ann"));
+        Entry urgent =
+                get(entries.prioritise(queue, hall.enter(queue, random("eve")).id(), 9));
         assertEquals(0, urgent.ahead());
         assertEquals(1, get(entries.require(queue, ordinary.id())).ahead());
 
         Duration reach = config.priorityStep().multipliedBy(9);
-        query(
+        hall.query(
                 "update queue_entry set entered_at = entered_at - $2 * interval '1 second',"
                         + " due_at = due_at - $2 * interval '1 second' where id = $1",
                 ordinary.id(),
@@ -276,155 +291,66 @@ class QueueRaceTest {
 
     @Test
     void outcomesOfEnteringAreTyped() {
-        put(300, 1);
-        enter(random("ann"));
-        assertRefused(ProblemType.QUEUE_FULL, entering(queue, random("bob")));
+        hall.aQueue(queue, 300, 1, List.of(), true);
+        hall.enter(queue, random("ann"));
+        assertRefused(ProblemType.QUEUE_FULL, hall.entering(queue, random("bob"), Skills.NONE));
 
-        String closed = random("q").replace('_', '-');
-        get(queues.put(settings(closed, 20, 100, List.of(new Hours(1, "00:00", "00:01")), true)));
+        String closed = Hall.aName();
+        hall.aQueue(closed, 20, 100, List.of(new Hours(1, "00:00", "00:01")), true);
         boolean isThatMinute = get(queues.require(closed)).isOpen();
-        if (!isThatMinute) assertRefused(ProblemType.QUEUE_CLOSED, entering(closed, random("bob")));
+        if (!isThatMinute) assertRefused(ProblemType.QUEUE_CLOSED, hall.entering(closed, random("bob"), Skills.NONE));
 
-        String unstaffed = random("q").replace('_', '-');
-        get(queues.put(settings(unstaffed, 20, 100, List.of(), false)));
-        assertRefused(ProblemType.NO_AGENT_ON_DUTY, entering(unstaffed, random("bob")));
-        assertRefused(ProblemType.NO_SUCH_QUEUE, entering("no-such", random("bob")));
+        String unstaffed = Hall.aName();
+        hall.aQueue(unstaffed, 20, 100, List.of(), false);
+        assertRefused(ProblemType.NO_AGENT_ON_DUTY, hall.entering(unstaffed, random("bob"), Skills.NONE));
+        assertRefused(ProblemType.NO_SUCH_QUEUE, hall.entering("no-such", random("bob"), Skills.NONE));
     }
 
     @Test
     void aWaitThatIsOverEnds() {
-        Entry entry = enter(random("ann"));
+        Entry entry = hall.enter(queue, random("ann"));
 
-        query("update queue_entry set wait_until = clock_timestamp() where id = $1", entry.id());
+        hall.query("update queue_entry set wait_until = clock_timestamp() where id = $1", entry.id());
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.TIMED_OUT, state(entry)));
-        assertEquals(0, count("select count(*) from engagement where user_id = $1", entry.caller()));
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.TIMED_OUT, hall.state(entry)));
+        assertEquals(0, hall.count("select count(*) from engagement where user_id = $1", entry.caller()));
     }
 
     @Test
     void whoeverDropsKeepsThePlaceForAWhileButIsNotOffered() {
-        Entry entry = enter(random("ann"));
+        Entry entry = hall.enter(queue, random("ann"));
         age(entry, 25);
-        String mia = anAgent("mia");
+        String mia = hall.anAgent("mia", queue);
         get(dispatcher.match(queue));
 
-        assertEquals("IDLE", agent(mia));
+        assertEquals("IDLE", hall.agent(mia));
         assertTrue(get(entries.require(queue, entry.id())).dropped());
 
         age(entry, 30);
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.ABANDONED, state(entry)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.ABANDONED, hall.state(entry)));
     }
 
     /** An answered caller never stands behind one who still waits. */
     private void assertServedInOrder() {
         assertEquals(
                 0,
-                count(
+                hall.count(
                         "select count(*) from queue_entry w join queue_entry o on o.queue = w.queue"
                                 + " where w.queue = $1 and w.state = 'WAITING' and o.state = 'OFFERED'"
                                 + " and (w.due_at, w.number) < (o.due_at, o.number)",
                         queue));
     }
 
-    private String anAgent(String name) {
-        String id = random(name);
-        open(id);
-        return id;
-    }
-
-    private Object open(String id) {
-        return get(agents.open(id, Skills.NONE, List.of(queue), ""));
-    }
-
-    private Entry enter(String caller) {
-        return get(entering(queue, caller));
-    }
-
-    private Uni<Entry> entering(String name, String caller) {
-        return entering(name, caller, Skills.NONE);
-    }
-
-    private Uni<Entry> entering(String name, String caller, Skills skills) {
-        return entries.enter(name, new Party(profile(caller), "phone", addresses(caller)), skills, 0, "");
-    }
-
-    /** As the agent's client does, without addresses from url-service. */
-    private Object answer(Entry entry, String agent) {
-        return get(calls.accept(entry.callId(), new Party(profile(agent), "desk", addresses(agent)), free()));
-    }
-
-    private static Calls.Guard free() {
-        return connection -> Uni.createFrom().voidItem();
-    }
-
-    private EntryState state(Entry entry) {
-        return get(entries.require(queue, entry.id())).state();
-    }
-
-    private String agent(String id) {
-        return query("select state from agent where user_id = $1", id)
-                .iterator()
-                .next()
-                .getString(0);
-    }
-
-    private UUID callOf(String caller) {
-        return query("select call_id from engagement where user_id = $1", caller)
-                .iterator()
-                .next()
-                .getUUID(0);
-    }
-
     private long slots() {
-        return count(
+        return hall.count(
                 "select count(*) from agent_slot s join offer o on o.number = s.offer_number where o.queue = $1",
                 queue);
     }
 
-    private void put(int offerSeconds, int maxLength) {
-        get(queues.put(settings(queue, offerSeconds, maxLength, List.of(), true)));
-    }
-
-    private static Queue settings(
-            String name, int offerSeconds, int maxLength, List<Hours> hours, boolean acceptsUnstaffed) {
-        return new Queue(
-                name,
-                Strategy.LONGEST_IDLE,
-                Skills.NONE,
-                List.of(),
-                Duration.ofSeconds(offerSeconds),
-                Duration.ofSeconds(60),
-                Duration.ofMinutes(30),
-                maxLength,
-                hours,
-                ZoneOffset.UTC,
-                acceptsUnstaffed,
-                Duration.ofSeconds(20),
-                null);
-    }
-
     private void age(Entry entry, int seconds) {
-        query(
+        hall.query(
                 "update call_participant set lease_until = lease_until - $2 * interval '1 second' where call_id = $1",
                 entry.callId(),
                 seconds);
-    }
-
-    private long count(String sql, Object... parameters) {
-        return query(sql, parameters).iterator().next().getLong(0);
-    }
-
-    private RowSet<Row> query(String sql, Object... parameters) {
-        Tuple values = Tuple.tuple();
-        for (Object parameter : parameters) values.addValue(parameter);
-        return get(pool.preparedQuery(sql).execute(values));
-    }
-
-    private static void assertRefused(ProblemType type, Uni<?> call) {
-        assertEquals(type, assertThrows(ProblemException.class, () -> get(call)).type());
-    }
-
-    private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(PATIENCE);
     }
 }

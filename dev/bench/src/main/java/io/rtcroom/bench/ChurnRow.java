@@ -29,7 +29,7 @@ final class ChurnRow implements Row {
         var unused = new Tally();
         Tally cycles = setting.run(new ClosedLoop(setting.wires(), WORKERS, task(users, unused)), cpu);
         Tally requests = requestsAt(cycles.perSecond() / 2, users);
-        Pgbench.Result pgbench = Pgbench.run(setting, WORKERS);
+        Pgbench.Result pgbench = Pgbench.churn(setting, WORKERS);
 
         double perDatabaseSecond = cycles.count() / cpu.seconds(Setting.POSTGRES);
         var figures = new ArrayList<Figure>();

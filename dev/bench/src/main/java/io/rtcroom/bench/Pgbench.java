@@ -11,15 +11,21 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** PostgreSQL's own load generator with the statements of a {@link Cycle}, one after the other, prepared. */
+/** PostgreSQL's own load generator with the statements of a request, one after the other, prepared. */
 final class Pgbench {
-    private static final String SCRIPT = "churn.pgbench";
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without");
+    private static final Pattern COUNT = Pattern.compile("actually processed: ([0-9]+)");
     /** No relay holds it, so that what pgbench writes is sent to nobody. */
     private static final int NOBODYS_SHARD = 16;
 
-    /** @param perSecond cycles; NaN where there is no pgbench */
+    private static final int WARM_UP_SECONDS = 2;
+    private static final int ASSIGNMENTS_EACH = 200;
+    private static final int WARM_UP_ASSIGNMENTS_EACH = 20;
+
+    /** @param perSecond how often the script ran; NaN where there is no pgbench */
     record Result(double perSecond, double perCpuSecond) {
+        private static final Result NONE = new Result(Double.NaN, Double.NaN);
+
         String describe(double ours, ToDoubleFunction<Result> figure) {
             if (Double.isNaN(perSecond)) return "not measured: no pgbench on the PATH";
             double limit = figure.applyAsDouble(this);
@@ -29,26 +35,49 @@ final class Pgbench {
 
     private Pgbench() {}
 
-    static Result run(Setting setting, int clients) throws Exception {
+    /** The statements of a {@link Cycle}. */
+    static Result churn(Setting setting, int clients) throws Exception {
+        int seconds = setting.options().seconds();
+        return run(setting, "churn.pgbench", clients, "--time=" + WARM_UP_SECONDS, "--time=" + seconds);
+    }
+
+    /** How many pairs {@link #assignments} uses up: each only once. */
+    static int assignmentsOf(int clients) {
+        return clients * (WARM_UP_ASSIGNMENTS_EACH + ASSIGNMENTS_EACH);
+    }
+
+    /** The statements of an assignment. */
+    static Result assignments(Setting setting, int clients) throws Exception {
+        return run(
+                setting,
+                "assignments.pgbench",
+                clients,
+                "--transactions=" + WARM_UP_ASSIGNMENTS_EACH,
+                "--transactions=" + ASSIGNMENTS_EACH);
+    }
+
+    private static Result run(Setting setting, String name, int clients, String warmUp, String length)
+            throws Exception {
         Optional<Path> program = Programs.onPath("pgbench");
-        if (program.isEmpty()) return new Result(Double.NaN, Double.NaN);
-        Path script = Files.createTempFile("churn", ".pgbench");
-        try (InputStream stream = Pgbench.class.getResourceAsStream(SCRIPT)) {
+        if (program.isEmpty()) return Result.NONE;
+        Path script = Files.createTempFile("bench", ".pgbench");
+        try (InputStream stream = Pgbench.class.getResourceAsStream(name)) {
             Files.copy(stream, script, StandardCopyOption.REPLACE_EXISTING);
-            run(setting, program.get(), script, clients, 2);
+            run(setting, program.get(), script, clients, warmUp);
             CpuMeter cpu = setting.cpu(Setting.POSTGRES);
             cpu.start();
-            double rate = run(
-                    setting, program.get(), script, clients, setting.options().seconds());
+            Run run = run(setting, program.get(), script, clients, length);
             cpu.stop();
-            return new Result(rate, rate * setting.options().seconds() / cpu.seconds(Setting.POSTGRES));
+            return new Result(run.perSecond, run.count / cpu.seconds(Setting.POSTGRES));
         } finally {
             Files.delete(script);
             setting.database().execute("delete from outbox where shard = " + NOBODYS_SHARD);
         }
     }
 
-    private static double run(Setting setting, Path program, Path script, int clients, int seconds)
+    private record Run(long count, double perSecond) {}
+
+    private static Run run(Setting setting, Path program, Path script, int clients, String length)
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(
                 program.toString(),
@@ -56,7 +85,7 @@ final class Pgbench {
                 "--protocol=prepared",
                 "--client=" + clients,
                 "--jobs=2",
-                "--time=" + seconds,
+                length,
                 "--define=shard=" + NOBODYS_SHARD,
                 "--file=" + script,
                 setting.stack().databaseUrl().replace("//", "//rtcroom@"));
@@ -64,8 +93,13 @@ final class Pgbench {
         builder.environment().put("PGOPTIONS", "-c search_path=room");
         Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Matcher rate = RATE.matcher(said);
-        if (process.waitFor() != 0 || !rate.find()) throw new IOException("pgbench failed:\n" + said);
-        return Double.parseDouble(rate.group(1));
+        if (process.waitFor() != 0) throw new IOException("pgbench failed:\n" + said);
+        return new Run(Long.parseLong(found(COUNT, said)), Double.parseDouble(found(RATE, said)));
+    }
+
+    private static String found(Pattern pattern, String said) throws IOException {
+        Matcher matcher = pattern.matcher(said);
+        if (!matcher.find()) throw new IOException("pgbench says nothing of " + pattern + ":\n" + said);
+        return matcher.group(1);
     }
 }

@@ -10,6 +10,7 @@ enum RowName {
     HEARTBEATS(HeartbeatRow::new),
     LISTS(ListRow::new),
     CHURN(ChurnRow::new),
+    ASSIGNMENTS(AssignmentsRow::new),
     DELIVERY(DeliveryRow::new),
     BACKLOG(BacklogRow::new),
     STREAMS(StreamsRow::new),

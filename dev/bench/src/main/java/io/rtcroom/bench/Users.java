@@ -22,12 +22,24 @@ final class Users {
 
     /** The first so many; whoever has no token yet gets one. */
     List<User> first(int count) {
-        while (known.size() < count) {
-            var asked = new ArrayList<Future<User>>();
-            for (int i = known.size(); i < Math.min(count, known.size() + AT_ONCE); i++) asked.add(issue("bench-" + i));
-            Wires.await(Future.all(asked)).<User>list().forEach(known::add);
-        }
+        if (known.size() < count) known.addAll(issue("bench-", known.size(), count));
         return List.copyOf(known.subList(0, count));
+    }
+
+    /** Others, of such names and a number. */
+    List<User> named(String prefix, int count) {
+        return issue(prefix, 0, count);
+    }
+
+    private List<User> issue(String prefix, int from, int to) {
+        var users = new ArrayList<User>();
+        while (from + users.size() < to) {
+            int next = from + users.size();
+            var asked = new ArrayList<Future<User>>();
+            for (int i = next; i < Math.min(to, next + AT_ONCE); i++) asked.add(issue(prefix + i));
+            Wires.await(Future.all(asked)).<User>list().forEach(users::add);
+        }
+        return users;
     }
 
     private Future<User> issue(String id) {
