@@ -91,7 +91,8 @@ public class Rosters {
             String subject = stored.subject();
             switch (stored.event().data()) {
                 case RoomCreated room -> created.put(subject, room);
-                case MemberJoined data when data.elsewhere() == null -> {
+                case MemberJoined data
+                when data.elsewhere() == null -> {
                     creators.putIfAbsent(subject, data.userId());
                     Key key = new Key(subject, data.userId());
                     // Whoever left and came back within the batch has a new number.
@@ -106,7 +107,8 @@ public class Rosters {
                                     data.userName(),
                                     data.userAvatar(),
                                     data.streamId()));
-                case MemberLeft data when data.elsewhere() == null -> {
+                case MemberLeft data
+                when data.elsewhere() == null -> {
                     joined.remove(new Key(subject, data.userId()));
                     left.add(new Key(subject, data.userId()));
                 }

@@ -48,8 +48,10 @@ final class RoomJson {
         return new JsonObject(fields).encode();
     }
 
-    /** The creator is the first to have joined, so they are listed first, as live clients expect (protocol.md §7.5). They
-     * tell members by their user, so each user is one. */
+    /**
+     * The creator is the first to have joined, so they are listed first, as live clients expect (protocol.md §7.5). They tell
+     * members by their user, so each user is one.
+     */
     static ObjectNode fill(ObjectNode json, Roster roster, Audience audience) {
         Room room = roster.room();
         json.put("roomID", room.name().roomId())
