@@ -41,7 +41,7 @@ class LiveProbeTest {
     @Inject
     Pool pool;
 
-    @ConfigProperty(name = VendorStandIn.PROPERTY)
+    @ConfigProperty(name = VendorStandIn.PROPERTY, defaultValue = "set by Neighbours")
     String vendor;
 
     private final RoomName name = aName(Family.MULTI);
