@@ -55,6 +55,7 @@ public class Neighbours extends Stores {
                     Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
             Files.writeString(privateKey, "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
             String nginx = NginxStandIn.start().origin();
+            String vendor = VendorStandIn.start().origin();
             return Map.ofEntries(
                     Map.entry("rtcroom.token.public-keys", publicKey),
                     Map.entry("rtcroom.token.private-key-file", privateKey.toString()),
@@ -64,11 +65,13 @@ public class Neighbours extends Stores {
                                     + sha256(TOKENS_ONLY_KEY)),
                     Map.entry("rtcroom.internal.key", INTERNAL_KEY),
                     Map.entry(NginxStandIn.PROPERTY, nginx),
+                    Map.entry(VendorStandIn.PROPERTY, vendor),
+                    Map.entry("rtcroom.evidence.live-api", "true"),
                     Map.entry("rtcroom.recording.slots", "4"),
                     Map.entry("rtcroom.recording.sweep-period", "100ms"),
                     Map.entry("rtcroom.recording.order-every", "200ms"),
                     Map.entry("rtcroom.recording.assert-every", "500ms"),
-                    Map.entry("rtcroom.url-service.url", urlService(kafka, publicKey, nginx)));
+                    Map.entry("rtcroom.url-service.url", urlService(kafka, publicKey, nginx, vendor)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -76,7 +79,7 @@ public class Neighbours extends Stores {
         }
     }
 
-    private static String urlService(String kafka, String publicKey, String nginx) throws IOException {
+    private static String urlService(String kafka, String publicKey, String nginx, String vendor) throws IOException {
         int port = freePort();
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-jar", JAR.toString());
@@ -102,6 +105,16 @@ public class Neighbours extends Stores {
                         "play.example.com",
                         "RTCROOM_STREAM_PUSH_KEY",
                         "5d41402abc4b2a76b9719d911017c592"));
+        builder.environment()
+                .putAll(Map.of(
+                        "RTCROOM_STREAM_LIVE_API_PROVIDER",
+                        "tencent",
+                        "RTCROOM_STREAM_LIVE_API_TENCENT_URL",
+                        vendor + "/common_access",
+                        "RTCROOM_STREAM_LIVE_API_TENCENT_APP_ID",
+                        "1250000000",
+                        "RTCROOM_STREAM_LIVE_API_TENCENT_API_KEY",
+                        "apikey0123456789apikey0123456789"));
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "url-service.log").toFile())
                 .start();

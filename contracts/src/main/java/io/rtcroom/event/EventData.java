@@ -132,6 +132,8 @@ public sealed interface EventData {
      * @param members how many members the room has now
      * @param createdRoom whether this very join created the room (protocol.md §2.4 rule 2, §5.4: no notification)
      * @param revived whether an evicted session came back by its heartbeat (§7.4)
+     * @param device the member's number in a room where each device of a user is a member; absent in others
+     * @param elsewhere the stream of another device by which the user is in the room already; absent if there is none
      */
     @JsonTypeName(MemberJoined.TYPE)
     record MemberJoined(
@@ -143,9 +145,25 @@ public sealed interface EventData {
             String streamId,
             int members,
             boolean createdRoom,
-            boolean revived)
+            boolean revived,
+            Long device,
+            String elsewhere)
             implements EventData {
         public static final String TYPE = "member.joined";
+
+        /** In a room where a user is one member. */
+        public MemberJoined(
+                String family,
+                String roomId,
+                String userId,
+                String userName,
+                String userAvatar,
+                String streamId,
+                int members,
+                boolean createdRoom,
+                boolean revived) {
+            this(family, roomId, userId, userName, userAvatar, streamId, members, createdRoom, revived, null, null);
+        }
 
         @Override
         public String type() {
@@ -153,12 +171,28 @@ public sealed interface EventData {
         }
     }
 
-    /** A member joined again: a new name, avatar or stream replaces the old one. */
+    /**
+     * A member joined again: a new name, avatar or stream replaces the old one.
+     *
+     * @param device as in {@link MemberJoined}
+     */
     @JsonTypeName(MemberUpdated.TYPE)
     record MemberUpdated(
-            String family, String roomId, String userId, String userName, String userAvatar, String streamId)
+            String family,
+            String roomId,
+            String userId,
+            String userName,
+            String userAvatar,
+            String streamId,
+            Long device)
             implements EventData {
         public static final String TYPE = "member.updated";
+
+        /** In a room where a user is one member. */
+        public MemberUpdated(
+                String family, String roomId, String userId, String userName, String userAvatar, String streamId) {
+            this(family, roomId, userId, userName, userAvatar, streamId, null);
+        }
 
         @Override
         public String type() {
@@ -172,11 +206,26 @@ public sealed interface EventData {
      * @param reason {@code left} or {@code expired}
      * @param members how many members remain
      * @param endsRoom whether the room's end follows as the next event, so that nobody is notified twice (§5.4)
+     * @param device as in {@link MemberJoined}
+     * @param elsewhere the stream of another device by which the user is still in the room; absent if there is none
      */
     @JsonTypeName(MemberLeft.TYPE)
-    record MemberLeft(String family, String roomId, String userId, String reason, int members, boolean endsRoom)
+    record MemberLeft(
+            String family,
+            String roomId,
+            String userId,
+            String reason,
+            int members,
+            boolean endsRoom,
+            Long device,
+            String elsewhere)
             implements EventData {
         public static final String TYPE = "member.left";
+
+        /** In a room where a user is one member. */
+        public MemberLeft(String family, String roomId, String userId, String reason, int members, boolean endsRoom) {
+            this(family, roomId, userId, reason, members, endsRoom, null, null);
+        }
 
         @Override
         public String type() {
@@ -267,10 +316,19 @@ public sealed interface EventData {
         }
     }
 
-    /** A member has been silent for a while and is still present; a screen may show it before anybody leaves. */
+    /**
+     * A member has been silent for a while and is still present; a screen may show it before anybody leaves.
+     *
+     * @param device as in {@link MemberJoined}
+     */
     @JsonTypeName(MemberSuspended.TYPE)
-    record MemberSuspended(String family, String roomId, String userId) implements EventData {
+    record MemberSuspended(String family, String roomId, String userId, Long device) implements EventData {
         public static final String TYPE = "member.suspended";
+
+        /** In a room where a user is one member. */
+        public MemberSuspended(String family, String roomId, String userId) {
+            this(family, roomId, userId, null);
+        }
 
         @Override
         public String type() {
@@ -278,10 +336,19 @@ public sealed interface EventData {
         }
     }
 
-    /** A suspended member is heard again. */
+    /**
+     * A suspended member is heard again.
+     *
+     * @param device as in {@link MemberJoined}
+     */
     @JsonTypeName(MemberResumed.TYPE)
-    record MemberResumed(String family, String roomId, String userId) implements EventData {
+    record MemberResumed(String family, String roomId, String userId, Long device) implements EventData {
         public static final String TYPE = "member.resumed";
+
+        /** In a room where a user is one member. */
+        public MemberResumed(String family, String roomId, String userId) {
+            this(family, roomId, userId, null);
+        }
 
         @Override
         public String type() {

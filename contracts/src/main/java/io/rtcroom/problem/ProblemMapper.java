@@ -13,6 +13,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -44,7 +45,9 @@ public class ProblemMapper {
                 e.getConstraintViolations(),
                 Comparator.comparing(violation -> violation.getPropertyPath().toString()));
         String field = null;
-        for (Path.Node node : first.getPropertyPath()) field = node.getName();
+        // An element of a list has no name of its own.
+        for (Path.Node node : first.getPropertyPath())
+            if (node.getKind() != ElementKind.CONTAINER_ELEMENT) field = node.getName();
         return respond(Problem.of(INVALID_REQUEST, field + " " + first.getMessage(), field));
     }
 

@@ -97,7 +97,7 @@ class AsyncApiTest {
         if (type == List.class) return "array";
         if (type == Map.class) return "object";
         if (type == boolean.class) return "boolean";
-        if (type == int.class || type == long.class) return "integer";
+        if (type == int.class || type == long.class || type == Long.class) return "integer";
         throw new AssertionError("say what it is in JSON: " + type);
     }
 

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The rooms that live and who is in them, kept from the events themselves. */
+/**
+ * The rooms that live and who is in them, kept from the events themselves. Somebody who is there by several devices is named
+ * once, with the stream of one of them.
+ */
 @Singleton
 public class Rosters {
     private static final String CREATE =
@@ -42,6 +45,11 @@ public class Rosters {
             select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
             on conflict (subject, user_id) do update
             set user_name = excluded.user_name, user_avatar = excluded.user_avatar, stream_id = excluded.stream_id""";
+    private static final String MOVE =
+            """
+            update member m set stream_id = moved.stream_id
+            from unnest($1::text[], $2::text[], $3::text[]) as moved (subject, user_id, stream_id)
+            where m.subject = moved.subject and m.user_id = moved.user_id""";
     private static final String CREATORS =
             """
             update room r set creator = first.user_id from unnest($1::text[], $2::text[]) as first (subject, user_id)
@@ -49,7 +57,11 @@ public class Rosters {
 
     private record Key(String subject, String userId) {}
 
-    private record Stay(long seq, String userName, String userAvatar, String streamId) {}
+    private record Stay(long seq, String userName, String userAvatar, String streamId) {
+        Stay by(String otherStreamId) {
+            return new Stay(seq, userName, userAvatar, otherStreamId);
+        }
+    }
 
     /** Within the transaction that took the events in. */
     public Uni<Void> apply(SqlConnection transaction, List<StoredEvent> events) {
@@ -57,6 +69,7 @@ public class Rosters {
         events.forEach(changes::add);
         return changes.created(transaction)
                 .chain(() -> changes.left(transaction))
+                .chain(() -> changes.moved(transaction))
                 .chain(() -> changes.joined(transaction))
                 .chain(() -> changes.ended(transaction));
     }
@@ -69,13 +82,17 @@ public class Rosters {
 
         private final Map<Key, Stay> joined = new LinkedHashMap<>();
         private final Set<Key> left = new LinkedHashSet<>();
+        /** To the stream of a device that is still there. */
+        private final Map<Key, String> moved = new LinkedHashMap<>();
+
         private final Set<String> ended = new TreeSet<>();
 
         void add(StoredEvent stored) {
             String subject = stored.subject();
             switch (stored.event().data()) {
                 case RoomCreated room -> created.put(subject, room);
-                case MemberJoined data -> {
+                case MemberJoined data
+                when data.elsewhere() == null -> {
                     creators.putIfAbsent(subject, data.userId());
                     Key key = new Key(subject, data.userId());
                     // Whoever left and came back within the batch has a new number.
@@ -90,9 +107,15 @@ public class Rosters {
                                     data.userName(),
                                     data.userAvatar(),
                                     data.streamId()));
-                case MemberLeft data -> {
+                case MemberLeft data
+                when data.elsewhere() == null -> {
                     joined.remove(new Key(subject, data.userId()));
                     left.add(new Key(subject, data.userId()));
+                }
+                case MemberLeft data -> {
+                    Key key = new Key(subject, data.userId());
+                    moved.put(key, data.elsewhere());
+                    joined.computeIfPresent(key, (same, stay) -> stay.by(data.elsewhere()));
                 }
                 default -> {
                     if (stored.endsSubject()) ended.add(subject);
@@ -112,6 +135,11 @@ public class Rosters {
 
         Uni<Void> left(SqlConnection transaction) {
             return run(transaction, LEAVE, subjects(left.stream()), (Object) users(left.stream()));
+        }
+
+        Uni<Void> moved(SqlConnection transaction) {
+            return run(transaction, MOVE, subjects(moved.keySet().stream()), users(moved.keySet().stream()), (Object)
+                    moved.values().toArray(String[]::new));
         }
 
         Uni<Void> joined(SqlConnection transaction) {

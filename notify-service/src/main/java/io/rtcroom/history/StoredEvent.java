@@ -71,7 +71,7 @@ public record StoredEvent(Event event, String type, String payload) {
     /** Those who may read the subject from this event on. */
     public List<String> readers() {
         return switch (event.data()) {
-            case MemberJoined joined -> List.of(joined.userId());
+            case MemberJoined joined when joined.elsewhere() == null -> List.of(joined.userId());
             case EventData.CallCreated created -> List.of(created.caller());
             case EventData.CallRinging ringing -> List.of(ringing.userId());
             case EventData.CallObserved observed -> List.of(observed.userId());
@@ -87,7 +87,7 @@ public record StoredEvent(Event event, String type, String payload) {
     /** The one who reads no further than this event, or null. */
     public String goer() {
         return switch (event.data()) {
-            case MemberLeft left -> left.userId();
+            case MemberLeft left when left.elsewhere() == null -> left.userId();
             case EventData.CallRefused refused -> refused.userId();
             case EventData.CallLeft left -> left.userId();
             default -> null;

@@ -70,6 +70,29 @@ class ResumeTest {
     }
 
     @Test
+    void whoeverHasSeveralDevicesIsNamedOnceAndReadsUntilTheLastHasLeft() throws IOException {
+        String first = "8888_x_1a2b3c4d";
+        Kafka.publish(room.created(), room.joined(bob), room.joined(ann), room.joinedBy(ann, "second", first));
+        awaitStored(4);
+        Kafka.publish(room.leftBy(ann, 3, "second"));
+        awaitStored(5);
+
+        try (var stream = EventStream.open(token(ann))) {
+            JsonNode members = ready(stream)
+                    .path("snapshot")
+                    .path("subjects")
+                    .path(0)
+                    .path("room")
+                    .path("members");
+            assertEquals(2, members.size());
+            assertEquals("second", members.path(1).path("streamId").asText());
+
+            Kafka.publish(room.updated(bob), room.leftBy(ann, 4, null), room.updated(bob));
+            stream.awaitBriefs("member.updated 6", "member.left 7");
+        }
+    }
+
+    @Test
     void aCursorGoesOnExactlyAndSaysSo() throws IOException {
         String cursor = aReaderOf(room);
         Kafka.publish(room.updated(ann));

@@ -25,7 +25,8 @@ class AudienceNews {
     private static final String HOLD =
             """
             select r.room_id, array(select m.user_id from member m
-                where m.room_uid = r.uid and m.lease_until > (select presence_floor()) order by m.joined_seq)
+                where m.room_uid = r.uid and m.lease_until > (select presence_floor())
+                group by m.user_id order by min(m.joined_seq))
             from room r where r.uid = $1 for key share of r
             """;
 

@@ -2,6 +2,7 @@ package io.rtcroom.audience;
 
 import io.rtcroom.database.Background;
 import io.rtcroom.database.Database;
+import io.rtcroom.database.Turns;
 import io.rtcroom.loop.Each;
 import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Tells of audiences that have changed, and clears up after rooms that have ended: any replica, one bounded search each. */
+/** Tells of audiences that have changed, and clears up after rooms that have ended: one replica at a time, one bounded search each. */
 @Singleton
 class AudienceSweep implements Recurring {
     private static final String CHANGED =
@@ -44,12 +45,15 @@ class AudienceSweep implements Recurring {
     private static final int CLEAR_EVERY = 10;
 
     private final Database database;
+    private final Turns turns;
     private final AudienceNews news;
     private final AudienceConfig config;
+    private boolean unfinished;
     private int rounds;
 
-    AudienceSweep(@Background Database database, AudienceNews news, AudienceConfig config) {
+    AudienceSweep(@Background Database database, Turns turns, AudienceNews news, AudienceConfig config) {
         this.database = database;
+        this.turns = turns;
         this.news = news;
         this.config = config;
     }
@@ -66,12 +70,24 @@ class AudienceSweep implements Recurring {
 
     @Override
     public Uni<Duration> run() {
+        return mayGoOn().chain(mine -> mine ? sweep() : Uni.createFrom().item(config.tellEvery()));
+    }
+
+    /** Whoever has begun takes no new turn until everything found is done. */
+    private Uni<Boolean> mayGoOn() {
+        return unfinished ? Uni.createFrom().item(true) : turns.take(name(), config.tellEvery());
+    }
+
+    private Uni<Duration> sweep() {
         return find(CHANGED, Tuple.of(config.sweepBatch(), config.tellEvery().toMillis()))
                 .call(rooms -> Each.of(rooms, ROOMS_AT_ONCE, "audience not told of roomUid", news::tell))
                 .call(() -> ++rounds % CLEAR_EVERY == 0
                         ? clearUp()
                         : Uni.createFrom().voidItem())
-                .map(rooms -> rooms.size() < config.sweepBatch() ? config.tellEvery() : Duration.ZERO);
+                .invoke(rooms -> unfinished = rooms.size() >= config.sweepBatch())
+                .onFailure()
+                .invoke(() -> unfinished = false)
+                .map(rooms -> unfinished ? Duration.ZERO : config.tellEvery());
     }
 
     private Uni<Void> clearUp() {

@@ -48,7 +48,10 @@ final class RoomJson {
         return new JsonObject(fields).encode();
     }
 
-    /** The creator is the first to have joined, so they are listed first, as live clients expect (protocol.md §7.5). */
+    /**
+     * The creator is the first to have joined, so they are listed first, as live clients expect (protocol.md §7.5). They tell
+     * members by their user, so each user is one.
+     */
     static ObjectNode fill(ObjectNode json, Roster roster, Audience audience) {
         Room room = roster.room();
         json.put("roomID", room.name().roomId())
@@ -57,7 +60,7 @@ final class RoomJson {
                 .put("mixedPlayURL", mixedPlayUrl(roster))
                 .put("custom", custom(audience.fields()));
         ArrayNode pushers = json.putArray("pushers");
-        for (Member member : roster.members())
+        for (Member member : roster.users())
             fill(pushers.addObject(), member.userId(), member.userName(), member.userAvatar(), member.addresses());
         return json;
     }

@@ -52,11 +52,11 @@ class Evidence {
                 select stream_id, bool_and(ended_at is not null) as lost from publication
                 where stream_id = any ($1) group by stream_id
             ), changed as (
-                select m.room_uid, m.user_id, s.lost from member m join stream s using (stream_id)
-                where m.stream_lost <> s.lost order by m.room_uid, m.user_id for no key update of m
+                select m.room_uid, m.user_id, m.joined_seq, s.lost from member m join stream s using (stream_id)
+                where m.stream_lost <> s.lost order by m.room_uid, m.user_id, m.joined_seq for no key update of m
             )
             update member m set stream_lost = c.lost from changed c
-            where m.room_uid = c.room_uid and m.user_id = c.user_id returning m.room_uid
+            where m.room_uid = c.room_uid and m.user_id = c.user_id and m.joined_seq = c.joined_seq returning m.room_uid
             """;
 
     private final Database database;

@@ -16,6 +16,10 @@ public interface EvidenceConfig {
     @WithDefault("6")
     @Min(0) int unconfirmedRescues();
 
+    /** Whether url-service has a vendor to ask which streams are live, where no hook tells. */
+    @WithDefault("false")
+    boolean liveApi();
+
     /** How long a publish is remembered after its end, and after it was last heard of. */
     @WithDefault("24h")
     Duration retention();

@@ -25,19 +25,21 @@ class Rescue implements Recurring {
     private static final String RENEW =
             """
             with due as (
-                select m.room_uid, m.user_id, bool_or(p.confirmed_at > clock_timestamp() - $3 * interval '1 millisecond')
-                    as confirmed
+                select m.room_uid, m.user_id, m.joined_seq,
+                    bool_or(p.confirmed_at > clock_timestamp() - $3 * interval '1 millisecond') as confirmed
                 from publication p join member m on m.stream_id = p.stream_id
                 where p.ended_at is null and m.lease_until > (select presence_floor())
                     and m.lease_until < clock_timestamp() + $1 * interval '1 millisecond'
                     and (p.rescues < $4 or p.confirmed_at > clock_timestamp() - $3 * interval '1 millisecond')
-                group by m.room_uid, m.user_id
+                group by m.room_uid, m.user_id, m.joined_seq
             ), free as (
-                select m.room_uid, m.user_id, d.confirmed from member m join due d using (room_uid, user_id)
-                order by m.room_uid, m.user_id for no key update of m skip locked
+                select m.room_uid, m.user_id, m.joined_seq, d.confirmed
+                from member m join due d using (room_uid, user_id, joined_seq)
+                order by m.room_uid, m.user_id, m.joined_seq for no key update of m skip locked
             ), renewed as (
                 update member m set lease_until = clock_timestamp() + $2 * interval '1 millisecond'
-                from free f where m.room_uid = f.room_uid and m.user_id = f.user_id
+                from free f
+                where m.room_uid = f.room_uid and m.user_id = f.user_id and m.joined_seq = f.joined_seq
                 returning m.stream_id, f.confirmed
             ), counted as (
                 update publication p set rescues = p.rescues + 1 from renewed r

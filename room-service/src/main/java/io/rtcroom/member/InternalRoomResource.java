@@ -33,7 +33,7 @@ class InternalRoomResource {
                     roster.room().name().family().wire(),
                     roster.room().name().roomId(),
                     roster.room().creator(),
-                    roster.members().stream()
+                    roster.users().stream()
                             .map(member -> new PersonView(member.userId(), member.userName(), member.userAvatar()))
                             .toList());
         }

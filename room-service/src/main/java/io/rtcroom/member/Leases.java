@@ -24,10 +24,10 @@ public class Leases {
             """
             select m.room_uid, m.user_id, m.epoch, m.lease_until > (select presence_floor())
             from room r join member m on m.room_uid = r.uid
-            where r.family = $1 and r.room_id = $2 and m.user_id = $3
+            where r.family = $1 and r.room_id = $2 and m.user_id = $3 and (r.devices_version is null or not m.named)
             union all
             select e.room_uid, e.user_id, e.epoch, false from room r join evicted e on e.room_uid = r.uid
-            where r.family = $1 and r.room_id = $2 and e.user_id = $3
+            where r.family = $1 and r.room_id = $2 and e.user_id = $3 and (r.devices_version is null or not e.named)
             """;
     private static final String BY_SESSION =
             """
@@ -58,12 +58,12 @@ public class Leases {
                 from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[])
                     with ordinality as b (room_uid, user_id, epoch, age, n)
             ), free as (
-                select b.n, m.room_uid, m.user_id, b.at from member m join beat b using (room_uid, user_id, epoch)
+                select b.n, m.room_uid, m.user_id, m.epoch, b.at from member m join beat b using (room_uid, user_id, epoch)
                 where m.lease_until > least(b.at, (select presence_floor()))
-                order by m.room_uid, m.user_id for no key update of m skip locked
+                order by m.room_uid, m.user_id, m.epoch for no key update of m skip locked
             ), renewed as (
                 update member m set lease_until = greatest(m.lease_until, f.at + $5 * interval '1 millisecond')
-                from free f where m.room_uid = f.room_uid and m.user_id = f.user_id
+                from free f where m.room_uid = f.room_uid and m.user_id = f.user_id and m.epoch = f.epoch
                 returning f.n
             )
             select (b.n - 1)::int, m.room_uid is null or m.lease_until <= least(b.at, (select presence_floor()))
@@ -92,7 +92,7 @@ public class Leases {
     /** A session, and whether its member is present or was evicted. */
     public record Standing(Session session, boolean present) {}
 
-    /** The session of a member, even of an evicted one, or null. */
+    /** The session of a member, even of an evicted one, or null; where a user may have several, the one no client names. */
     public Uni<Standing> find(RoomName name, String userId) {
         return database.query(BY_NAME, Tuple.of(name.family().wire(), name.roomId(), userId))
                 .map(Leases::first);

@@ -7,9 +7,11 @@ import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.Scope;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import io.rtcroom.room.Claim;
 import io.rtcroom.room.Joined;
 import io.rtcroom.room.Member;
 import io.rtcroom.room.Profile;
+import io.rtcroom.room.Room;
 import io.rtcroom.room.RoomView;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -49,7 +51,7 @@ class MemberResource {
     public Uni<RestResponse<JoinView>> join(@RestPath UUID uid, @Valid JoinRequest request) {
         JoinRequest asked = request == null ? new JoinRequest(null, null, null, null) : request;
         Profile profile = new Profile(caller.getPrincipal().getName(), asked.userName, asked.userAvatar);
-        return entrance.enter(uid, profile, epoch(asked.session), asked.pushUrl)
+        return entrance.enter(uid, profile, claim(asked.session), asked.pushUrl)
                 .map(entered -> RestResponse.ResponseBuilder.ok(JoinView.of(entered))
                         .status(entered.joined().rejoined() ? RestResponse.Status.OK : RestResponse.Status.CREATED)
                         .build());
@@ -60,18 +62,18 @@ class MemberResource {
         return rosters.require(uid).map(roster -> MembersView.of(roster, sees(roster)));
     }
 
-    /** @param session the number that the join answered; without it, whichever session the user has leaves */
+    /** @param session the number that the join answered; without it, whichever sessions the user has leave */
     @DELETE
     @Path("/{userId}")
     public Uni<Void> leave(
             @RestPath UUID uid, @RestPath String userId, @RestQuery @Pattern(regexp = Session.NUMBER) String session) {
         if (caller.getPrincipal() instanceof Caller.User user && !user.id().equals(userId))
             throw new ProblemException(ProblemType.NOT_ALLOWED, "%s cannot leave for %s", user.id(), userId);
-        return members.leave(uid, userId, epoch(session));
+        return members.leave(uid, userId, claim(session));
     }
 
-    private static Long epoch(String session) {
-        return session == null ? null : Long.valueOf(session);
+    private static Claim claim(String session) {
+        return Claim.of(session == null ? null : Long.valueOf(session));
     }
 
     /** Play addresses are for those in the room and for trusted back ends. */
@@ -82,13 +84,14 @@ class MemberResource {
 
     /**
      * @param pushUrl the caller's own address if they already push; without it one is handed out
-     * @param session the caller's present one if they are in already; a room that refuses duplicates wants it
+     * @param session the caller's present one if they are in already: a room that refuses duplicates wants it, and where
+     *     they are allowed, a join without it (and with no {@code pushUrl} of theirs) is another device's
      */
     record JoinRequest(
             String userName, String userAvatar, String pushUrl, @Pattern(regexp = Session.NUMBER) String session) {}
 
     /**
-     * @param session names this stay in heartbeats; a later join of the same user ends it
+     * @param session names this stay in heartbeats; a later join of the same user ends it, unless duplicates are allowed
      * @param stream the caller's own addresses, the secret push address among them
      */
     record JoinView(String session, RoomView room, StreamAddresses stream, List<MemberView> members) {
@@ -99,7 +102,7 @@ class MemberResource {
                     RoomView.of(joined.room(), joined.members().size(), true),
                     entered.addresses(),
                     joined.members().stream()
-                            .map(member -> MemberView.of(member, true))
+                            .map(member -> MemberView.of(joined.room(), member, true))
                             .toList());
         }
     }
@@ -111,26 +114,31 @@ class MemberResource {
                     roster.room().version(),
                     roster.pendingExpiries(),
                     roster.members().stream()
-                            .map(member -> MemberView.of(member, withAddresses))
+                            .map(member -> MemberView.of(roster.room(), member, withAddresses))
                             .toList());
         }
     }
 
-    /** @param suspended still here, but not heard for a while */
+    /**
+     * @param device the member's number, also in events, where each device of a user is a member; absent elsewhere
+     * @param suspended still here, but not heard for a while
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MemberView(
             String userId,
             String userName,
             String userAvatar,
+            Long device,
             String streamId,
             Instant joinedAt,
             boolean suspended,
             StreamAddresses playUrls) {
-        static MemberView of(Member member, boolean withAddresses) {
+        static MemberView of(Room room, Member member, boolean withAddresses) {
             return new MemberView(
                     member.userId(),
                     member.userName(),
                     member.userAvatar(),
+                    room.device(member),
                     member.streamId(),
                     member.joinedAt(),
                     member.suspended(),

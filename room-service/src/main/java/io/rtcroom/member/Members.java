@@ -7,6 +7,7 @@ import io.rtcroom.database.Database;
 import io.rtcroom.group.ImGroups;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import io.rtcroom.room.Claim;
 import io.rtcroom.room.Joined;
 import io.rtcroom.room.Member;
 import io.rtcroom.room.Occupancies;
@@ -49,7 +50,8 @@ public class Members {
                         .chain(found -> clear(connection, found))
                         .onItem()
                         .ifNotNull()
-                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, null, false))
+                        .transformToUni(
+                                occupancy -> seat(connection, occupancy, profile, addresses, Claim.UNNAMED, false))
                         .onItem()
                         .ifNull()
                         .switchTo(() -> createAndSeat(connection, name, info, profile, addresses, createIfMissing)))
@@ -61,16 +63,16 @@ public class Members {
     /**
      * Joins an existing room.
      *
-     * @param renewed the epoch of the session that this one knowingly takes the place of, or null
+     * @param claim the session that this one knowingly takes the place of
      * @throws ProblemException NO_SUCH_ROOM, ROOM_FULL, ALREADY_JOINED
      */
-    Uni<Joined> join(UUID uid, Profile profile, StreamAddresses addresses, Long renewed) {
+    Uni<Joined> join(UUID uid, Profile profile, StreamAddresses addresses, Claim claim) {
         return database.transaction(connection -> occupancies
                         .lock(connection, uid)
                         .chain(found -> clear(connection, found))
                         .onItem()
                         .ifNotNull()
-                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, renewed, false)))
+                        .transformToUni(occupancy -> seat(connection, occupancy, profile, addresses, claim, false)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Rooms.noSuchRoom(uid));
@@ -80,17 +82,17 @@ public class Members {
     public Uni<Void> leave(RoomName name, String userId) {
         return left(userId, database.transaction(connection -> occupancies
                 .lock(connection, name)
-                .chain(occupancy -> leave(connection, occupancy, userId, null))));
+                .chain(occupancy -> leave(connection, occupancy, userId, Claim.UNNAMED))));
     }
 
     /**
-     * @param epoch of the session that leaves, or null for whichever the user has
+     * @param claim the session that leaves
      * @throws ProblemException NOT_A_MEMBER, also if there is no such room; SESSION_REPLACED
      */
-    Uni<Void> leave(UUID uid, String userId, Long epoch) {
+    Uni<Void> leave(UUID uid, String userId, Claim claim) {
         return left(userId, database.transaction(connection -> occupancies
                 .lock(connection, uid)
-                .chain(occupancy -> leave(connection, occupancy, userId, epoch))));
+                .chain(occupancy -> leave(connection, occupancy, userId, claim))));
     }
 
     /**
@@ -116,26 +118,28 @@ public class Members {
 
     private Uni<Revival> revive(SqlConnection connection, Occupancy occupancy, Session session) {
         if (occupancy == null) return Uni.createFrom().item(Revival.GONE);
-        Member present = occupancy.find(session.userId());
+        Member present = occupancy.find(session.userId(), session.epoch());
         if (present != null || occupancy.hasEnded())
             return occupancies
                     .save(connection, occupancy)
                     .replaceWith(
                             present != null && present.epoch() == session.epoch() ? Revival.PRESENT : Revival.GONE);
-        return occupancies.revivable(connection, occupancy, session.userId()).chain(evicted -> {
-            boolean back = evicted != null && evicted.epoch() == session.epoch() && occupancy.revive(evicted);
-            return occupancies.save(connection, occupancy).replaceWith(back ? Revival.REVIVED : Revival.GONE);
-        });
+        return occupancies
+                .revivable(connection, occupancy, session.userId(), session.epoch())
+                .chain(evicted -> {
+                    boolean back = evicted != null && occupancy.revive(evicted);
+                    return occupancies.save(connection, occupancy).replaceWith(back ? Revival.REVIVED : Revival.GONE);
+                });
     }
 
     /** Answers whether the user was a member; if not, what is left of an evicted session goes all the same. */
-    private Uni<Boolean> leave(SqlConnection connection, Occupancy occupancy, String userId, Long epoch) {
+    private Uni<Boolean> leave(SqlConnection connection, Occupancy occupancy, String userId, Claim claim) {
         if (occupancy == null) return Uni.createFrom().item(false);
-        boolean isMember = !occupancy.hasEnded() && occupancy.find(userId) != null;
-        if (isMember) occupancy.leave(userId, epoch);
+        boolean isMember = !occupancy.hasEnded() && occupancy.has(userId, claim);
+        if (isMember) occupancy.leave(userId, claim);
         return occupancies
                 .save(connection, occupancy)
-                .call(() -> occupancies.forget(connection, occupancy.room(), userId, epoch))
+                .call(() -> occupancies.forget(connection, occupancy.room(), userId, claim))
                 .replaceWith(isMember);
     }
 
@@ -158,9 +162,9 @@ public class Members {
             Occupancy occupancy,
             Profile profile,
             StreamAddresses addresses,
-            Long renewed,
+            Claim claim,
             boolean createdRoom) {
-        Joined joined = occupancy.join(profile, addresses, renewed, createdRoom);
+        Joined joined = occupancy.join(profile, addresses, claim, createdRoom);
         return occupancies.save(connection, occupancy).replaceWith(joined);
     }
 
@@ -175,13 +179,14 @@ public class Members {
         return occupancies
                 .insert(connection, name, info)
                 .chain(created -> created != null
-                        ? seat(connection, created, profile, addresses, null, true)
+                        ? seat(connection, created, profile, addresses, Claim.UNNAMED, true)
                         // Somebody created it a moment ago: it is theirs, and this is an ordinary join.
                         : occupancies
                                 .lock(connection, name)
                                 .onItem()
                                 .ifNull()
                                 .failWith(Database.LostRaceException::new)
-                                .chain(occupancy -> seat(connection, occupancy, profile, addresses, null, false)));
+                                .chain(occupancy ->
+                                        seat(connection, occupancy, profile, addresses, Claim.UNNAMED, false)));
     }
 }

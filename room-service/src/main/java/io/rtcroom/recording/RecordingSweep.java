@@ -23,7 +23,7 @@ class RecordingSweep implements Recurring {
     /** Somebody's decision to end a recording stands: only of a publisher who was away it is begun anew. */
     private static final String WANTED =
             """
-            select r.uid, m.user_id from room r join member m on m.room_uid = r.uid
+            select r.uid, m.user_id, m.stream_id from room r join member m on m.room_uid = r.uid
             where r.record = 'auto'
                 and (r.recording_consent = 'none' or exists (
                     select from recording_consent c where c.room_uid = r.uid and c.user_id = m.user_id))
@@ -103,7 +103,7 @@ class RecordingSweep implements Recurring {
                 .chain(() -> each(
                         WANTED,
                         Tuple.of(config.sweepBatch()),
-                        row -> recordings.start(row.getUUID(0), row.getString(1), null)))
+                        row -> recordings.start(row.getUUID(0), row.getString(1), row.getString(2), null)))
                 .chain(() -> each(WAITING, Tuple.tuple(), row -> recordings.giveSlots()))
                 .chain(() -> database.query(FORGET, Tuple.of(config.memory().toMillis(), config.sweepBatch())))
                 .replaceWithVoid();

@@ -23,7 +23,9 @@ class Recordings {
     private static final String ROOM =
             "select " + Room.COLUMNS + ", m.stream_id, c.given_at, clock_timestamp() as now, uuidv7() as new_id"
                     + """
-                     from room r left join member m on m.room_uid = r.uid and m.user_id = $2
+                     from room r left join lateral (select stream_id from member
+                        where room_uid = r.uid and user_id = $2 and stream_id = coalesce($3, stream_id)
+                        order by joined_seq limit 1) m on true
                     left join recording_consent c on c.room_uid = r.uid and c.user_id = $2 where r.uid = $1
                     """;
     private static final String ONGOING =
@@ -37,7 +39,7 @@ class Recordings {
             "select id from recording where state = 'QUEUED' order by created_at, id limit $1";
     private static final String CONSENT =
             """
-            insert into recording_consent (room_uid, user_id) select room_uid, user_id from member
+            insert into recording_consent (room_uid, user_id) select distinct room_uid, user_id from member
             where room_uid = $1 and user_id = $2
             on conflict (room_uid, user_id) do update set given_at = recording_consent.given_at
             """;
@@ -59,13 +61,14 @@ class Recordings {
      * Records a member's stream from now on, or as soon as there is a slot. If it is being recorded already, this is that
      * recording.
      *
+     * @param stream null for the one that is there longest, should the user have several devices in the room
      * @param by null if it is a back end's doing or the policy's
      * @throws ProblemException NO_SUCH_ROOM, NOT_ALLOWED, RECORDING_OFF, NOT_A_MEMBER, CONSENT_NEEDED
      */
-    Uni<Recording> start(UUID roomUid, String userId, String by) {
+    Uni<Recording> start(UUID roomUid, String userId, String stream, String by) {
         return database.transaction(connection -> slots.lock(connection).chain(free -> connection
                 .preparedQuery(ROOM)
-                .execute(Tuple.of(roomUid, userId))
+                .execute(Tuple.of(roomUid, userId, stream))
                 .chain(rows -> {
                     if (rows.size() == 0) throw Rooms.noSuchRoom(roomUid);
                     return start(connection, rows.iterator().next(), userId, by, free);

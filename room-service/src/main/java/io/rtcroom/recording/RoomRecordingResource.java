@@ -13,6 +13,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -45,7 +46,7 @@ class RoomRecordingResource {
     @POST
     public Uni<RestResponse<RecordingView>> start(@RestPath UUID uid, @Valid @NotNull StartRequest request) {
         return recordings
-                .start(uid, new UserId(request.userId).value(), userId())
+                .start(uid, new UserId(request.userId).value(), request.streamId, userId())
                 .map(recording -> RestResponse.status(RestResponse.Status.CREATED, RecordingView.of(recording)));
     }
 
@@ -69,8 +70,11 @@ class RoomRecordingResource {
         return caller.getPrincipal() instanceof Caller.User user ? user.id() : null;
     }
 
-    /** @param userId the member to be recorded */
-    record StartRequest(@NotNull String userId) {}
+    /**
+     * @param userId the member to be recorded
+     * @param streamId which of their streams, should they be in the room by several devices; the oldest without it
+     */
+    record StartRequest(@NotNull String userId, @Pattern(regexp = "[A-Za-z0-9_-]{1,128}") String streamId) {}
 
     /** @param next for the next page's {@code after}; absent on the last page */
     @JsonInclude(JsonInclude.Include.NON_NULL)

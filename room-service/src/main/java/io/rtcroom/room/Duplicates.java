@@ -9,11 +9,18 @@ public enum Duplicates {
     /** The newer session takes the place of the older, as old clients expect (protocol.md §2.4). */
     REPLACE,
     /** It is refused, unless it names the session that it renews; who cannot waits until the old one's lease has run out. */
-    REFUSE;
+    REFUSE,
+    /** Each device is a member of its own, with a seat, a stream and a lease of its own. */
+    ALLOW;
 
-    /** As written in the API and the database. */
+    /** As written in the API. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As in the database, where older replicas take a room that allows duplicates for one that replaces them. */
+    String column() {
+        return (this == ALLOW ? REPLACE : this).wire();
     }
 
     /** @param wire null for the default */
@@ -21,6 +28,6 @@ public enum Duplicates {
         if (wire == null) return REPLACE;
         for (Duplicates policy : values()) if (policy.wire().equals(wire)) return policy;
         throw ProblemException.ofField(
-                ProblemType.INVALID_REQUEST, "duplicates", "duplicates must be replace or refuse");
+                ProblemType.INVALID_REQUEST, "duplicates", "duplicates must be replace, refuse or allow");
     }
 }

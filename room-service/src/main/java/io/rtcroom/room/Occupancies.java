@@ -42,8 +42,8 @@ public class Occupancies {
     private static final String INSERT =
             """
             insert into room as r (family, room_id, info, max_members, enter_by, duplicates, record,
-                recording_consent)
-            values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $6, $7, $8)
+                recording_consent, devices_version)
+            values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $6, $7, $8, $9)
             on conflict on constraint room_name do nothing
             returning
             """
@@ -51,38 +51,51 @@ public class Occupancies {
     private static final String UPDATE =
             """
             update room set version = $2, members = $3, creator = $4, mixed_url = $5,
-                enter_by = case when $4::text is null then enter_by end
+                enter_by = case when $4::text is null then enter_by end,
+                devices_version = case when devices_version is not null then $2::bigint end
             where uid = $1
             """;
     private static final String DELETE = "delete from room where uid = $1";
     private static final String REMEMBER =
             """
-            insert into evicted (room_uid, user_id, epoch, user_name, user_avatar, addresses, joined_at, joined_seq)
-            select room_uid, user_id, epoch, user_name, user_avatar, addresses, joined_at, joined_seq
-            from member where room_uid = $1 and user_id = any ($2)
+            insert into evicted (room_uid, user_id, epoch, user_name, user_avatar, addresses, joined_at, joined_seq,
+                named)
+            select room_uid, user_id, epoch, user_name, user_avatar, addresses, joined_at, joined_seq, named
+            from member where room_uid = $1 and joined_seq = any ($2)
             """;
     private static final String FORGET =
-            "delete from evicted where room_uid = $1 and user_id = $2 and epoch = coalesce($3, epoch)";
+            """
+            delete from evicted where room_uid = $1 and user_id = $2 and epoch = coalesce($3, epoch)
+                and ($4 or not named)
+            """;
     private static final String REVIVABLE =
             """
-            select m.user_id, m.epoch, m.user_name, m.user_avatar, m.addresses, m.joined_at, m.joined_seq, false
-            from evicted m where room_uid = $1 and user_id = $2
-                and evicted_at > clock_timestamp() - $3 * interval '1 millisecond'
+            select m.user_id, m.epoch, m.user_name, m.user_avatar, m.addresses, m.joined_at, m.joined_seq, false,
+                m.named
+            from evicted m where room_uid = $1 and user_id = $2 and epoch = $3
+                and evicted_at > clock_timestamp() - $4 * interval '1 millisecond'
             """;
     private static final String MARK =
-            "update member set suspended = (user_id = any ($2)) where room_uid = $1 and user_id = any ($3)";
-    private static final String DELETE_MEMBERS = "delete from member where room_uid = $1 and user_id = any ($2)";
+            "update member set suspended = (joined_seq = any ($2)) where room_uid = $1 and joined_seq = any ($3)";
+    private static final String DELETE_MEMBERS = "delete from member where room_uid = $1 and joined_seq = any ($2)";
     private static final String SEAT =
             """
-            with back as (delete from evicted where room_uid = $1 and user_id = $2)
-            insert into member (room_uid, user_id, epoch, user_name, user_avatar, stream_id, addresses, joined_at,
-                joined_seq, lease_until)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + $10 * interval '1 millisecond')
-            on conflict (room_uid, user_id) do update set epoch = excluded.epoch, user_name = excluded.user_name,
+            with back as (delete from evicted where room_uid = $1 and user_id = $2%s)
+            insert into %s (room_uid, user_id, epoch, user_name, user_avatar, stream_id, addresses, joined_at,
+                joined_seq, lease_until, named)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + $10 * interval '1 millisecond', $11)
+            on conflict (room_uid, user_id%s) do update set epoch = excluded.epoch, user_name = excluded.user_name,
                 user_avatar = excluded.user_avatar, stream_id = excluded.stream_id, addresses = excluded.addresses,
                 joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, lease_until = excluded.lease_until,
                 suspended = false, stream_lost = false
             """;
+    private static final String SEAT_USER = SEAT.formatted("", "member", "");
+    /** Of what was evicted only this device comes to nothing: $12 is the session that it renews. */
+    private static final String SEAT_DEVICE = SEAT.formatted(
+            " and (epoch in ($3, $12) or addresses::json ->> 'streamId' = $6 or not (named or $11))",
+            "device",
+            ", joined_seq");
+
     private final Outbox outbox;
     private final RoomConfig config;
 
@@ -116,9 +129,10 @@ public class Occupancies {
                         .addString(info.text())
                         .addInteger(config.maxMembers(name.family()))
                         .addLong(config.idleTimeout().toMillis())
-                        .addString(info.duplicates().wire())
+                        .addString(info.duplicates().column())
                         .addString(info.recording().mode().wire())
-                        .addString(info.recording().consent()))
+                        .addString(info.recording().consent())
+                        .addLong(info.duplicates() == Duplicates.ALLOW ? 1L : null))
                 .map(Occupancies::firstRoom)
                 .onItem()
                 .ifNotNull()
@@ -159,7 +173,7 @@ public class Occupancies {
                     .preparedQuery(UPDATE)
                     .execute(Tuple.of(room.uid(), room.version(), room.members(), room.creator(), room.mixedPlayUrl()))
                     .replaceWithVoid());
-            if (occupancy.seated() != null) writes.add(seat(connection, room, occupancy.seated()));
+            if (occupancy.seated() != null) writes.add(seat(connection, occupancy));
         }
         writes.add(outbox.append(connection, Topics.ROOM_EVENTS, room.name().roomId(), occupancy.events()));
         occupancy
@@ -171,37 +185,40 @@ public class Occupancies {
     }
 
     /** The session that expired not long ago and may still come back, or null. */
-    public Uni<Member> revivable(SqlConnection connection, Occupancy occupancy, String userId) {
-        Member expired = occupancy.findExpired(userId);
+    public Uni<Member> revivable(SqlConnection connection, Occupancy occupancy, String userId, long epoch) {
+        Member expired = occupancy.findExpired(userId, epoch);
         if (expired != null) return Uni.createFrom().item(expired);
         return connection
                 .preparedQuery(REVIVABLE)
                 .execute(Tuple.of(
-                        occupancy.room().uid(), userId, config.reviveWithin().toMillis()))
+                        occupancy.room().uid(),
+                        userId,
+                        epoch,
+                        config.reviveWithin().toMillis()))
                 .map(rows -> rows.size() == 0 ? null : Member.of(rows.iterator().next(), 0));
     }
 
     /** Whoever leaves does not come back by a heartbeat that was under way. */
-    public Uni<Void> forget(SqlConnection connection, Room room, String userId, Long epoch) {
+    public Uni<Void> forget(SqlConnection connection, Room room, String userId, Claim claim) {
         return connection
                 .preparedQuery(FORGET)
-                .execute(Tuple.of(room.uid(), userId, epoch))
+                .execute(Tuple.of(room.uid(), userId, claim.epoch(), claim.named() || !room.hasDevices()))
                 .replaceWithVoid();
     }
 
     private Uni<Void> remember(SqlConnection connection, Occupancy occupancy) {
         return connection
                 .preparedQuery(REMEMBER)
-                .execute(Tuple.of(occupancy.room().uid(), occupancy.expired().toArray(String[]::new)))
+                .execute(Tuple.of(occupancy.room().uid(), occupancy.expired().toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 
     private Uni<Void> mark(SqlConnection connection, Occupancy occupancy) {
-        String[] marked = occupancy.marked().stream().map(Member::userId).toArray(String[]::new);
-        String[] suspended = occupancy.marked().stream()
+        Long[] marked = occupancy.marked().stream().map(Member::joinedSeq).toArray(Long[]::new);
+        Long[] suspended = occupancy.marked().stream()
                 .filter(Member::suspended)
-                .map(Member::userId)
-                .toArray(String[]::new);
+                .map(Member::joinedSeq)
+                .toArray(Long[]::new);
         return connection
                 .preparedQuery(MARK)
                 .execute(Tuple.of(occupancy.room().uid(), suspended, marked))
@@ -211,26 +228,33 @@ public class Occupancies {
     private Uni<Void> deleteMembers(SqlConnection connection, Occupancy occupancy) {
         return connection
                 .preparedQuery(DELETE_MEMBERS)
-                .execute(Tuple.of(occupancy.room().uid(), occupancy.gone().toArray(String[]::new)))
+                .execute(Tuple.of(occupancy.room().uid(), occupancy.gone().toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> seat(SqlConnection connection, Room room, Member member) {
-        StreamAddresses addresses = member.addresses();
+    private Uni<Void> seat(SqlConnection connection, Occupancy occupancy) {
+        boolean isDevice = occupancy.room().hasDevices();
+        Tuple seat = seat(occupancy.room(), occupancy.seated());
         return connection
-                .preparedQuery(SEAT)
-                .execute(Tuple.tuple()
-                        .addUUID(room.uid())
-                        .addString(member.userId())
-                        .addLong(member.epoch())
-                        .addString(member.userName())
-                        .addString(member.userAvatar())
-                        .addString(addresses.streamId())
-                        .addString(Json.encode(addresses))
-                        .addOffsetDateTime(member.joinedAt().atOffset(ZoneOffset.UTC))
-                        .addLong(member.joinedSeq())
-                        .addLong(config.heartbeatTimeout().toMillis()))
+                .preparedQuery(isDevice ? SEAT_DEVICE : SEAT_USER)
+                .execute(isDevice ? seat.addLong(occupancy.renewed()) : seat)
                 .replaceWithVoid();
+    }
+
+    private Tuple seat(Room room, Member member) {
+        StreamAddresses addresses = member.addresses();
+        return Tuple.tuple()
+                .addUUID(room.uid())
+                .addString(member.userId())
+                .addLong(member.epoch())
+                .addString(member.userName())
+                .addString(member.userAvatar())
+                .addString(addresses.streamId())
+                .addString(Json.encode(addresses))
+                .addOffsetDateTime(member.joinedAt().atOffset(ZoneOffset.UTC))
+                .addLong(member.joinedSeq())
+                .addLong(config.heartbeatTimeout().toMillis())
+                .addBoolean(member.named());
     }
 
     private Uni<Occupancy> occupied(SqlConnection connection, String lock, Tuple key) {
@@ -249,16 +273,16 @@ public class Occupancies {
                 .execute(Tuple.of(room.uid(), config.silence().toMillis()))
                 .map(rows -> {
                     List<Member> members = new ArrayList<>(rows.size());
-                    List<String> expired = new ArrayList<>();
-                    Set<String> silent = new HashSet<>();
+                    List<Member> expired = new ArrayList<>();
+                    Set<Long> silent = new HashSet<>();
                     Instant now = room.createdAt();
                     for (Row row : rows) {
                         now = row.get(OffsetDateTime.class, 0).toInstant();
                         if (row.getBoolean(1) == null) break;
                         Member member = Member.of(row, 3);
                         members.add(member);
-                        if (row.getBoolean(1)) expired.add(member.userId());
-                        if (row.getBoolean(2)) silent.add(member.userId());
+                        if (row.getBoolean(1)) expired.add(member);
+                        if (row.getBoolean(2)) silent.add(member.joinedSeq());
                     }
                     Occupancy occupancy = occupancy(room, members, silent, now);
                     occupancy.expire(expired);
@@ -266,7 +290,7 @@ public class Occupancies {
                 });
     }
 
-    private Occupancy occupancy(Room room, List<Member> members, Set<String> silent, Instant now) {
+    private Occupancy occupancy(Room room, List<Member> members, Set<Long> silent, Instant now) {
         return new Occupancy(
                 room, members, silent, config.creatorLeaveDissolves(room.name().family()), now);
     }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One room with its members as loaded under the room's row lock: the rules of joining, leaving and expiring. Each
@@ -28,28 +30,31 @@ import java.util.UUID;
  */
 public final class Occupancy {
     private final boolean endsWithCreator;
-    private final Set<String> silent;
+    private final Set<Long> silent;
     private final Instant now;
-    private final Map<String, Member> members = new LinkedHashMap<>();
+    /** By {@link Member#joinedSeq}, as everything below: a user may be here by several devices. */
+    private final Map<Long, Member> members = new LinkedHashMap<>();
+
     private final List<Event> events = new ArrayList<>();
-    private final Set<String> gone = new LinkedHashSet<>();
-    private final Map<String, Member> expired = new LinkedHashMap<>();
-    private final Set<String> marked = new LinkedHashSet<>();
+    private final Set<Long> gone = new LinkedHashSet<>();
+    private final Map<Long, Member> expired = new LinkedHashMap<>();
+    private final Set<Long> marked = new LinkedHashSet<>();
     private final List<Revocation> cut = new ArrayList<>();
     private Room room;
     private Member seated;
+    private Long renewed;
     private boolean ended;
 
     /**
      * @param loaded the members in the order of their joining
      * @param silent those of them who have not been heard for half a lease, or whose stream has broken off
      */
-    Occupancy(Room room, List<Member> loaded, Set<String> silent, boolean endsWithCreator, Instant now) {
+    Occupancy(Room room, List<Member> loaded, Set<Long> silent, boolean endsWithCreator, Instant now) {
         this.room = room;
         this.silent = silent;
         this.endsWithCreator = endsWithCreator;
         this.now = now;
-        loaded.forEach(member -> members.put(member.userId(), member));
+        loaded.forEach(member -> members.put(member.joinedSeq(), member));
     }
 
     public Room room() {
@@ -64,27 +69,55 @@ public final class Occupancy {
         return List.copyOf(members.values());
     }
 
-    /** The present member, or null. */
+    /** The present member, the first of several, or null. */
     public Member find(String userId) {
-        return members.get(userId);
+        return those(userId, any -> true).findFirst().orElse(null);
+    }
+
+    /** The member in whose place the session is or would be, or null; a user who is one member has one place. */
+    public Member find(String userId, long epoch) {
+        return those(userId, member -> !room.hasDevices() || member.epoch() == epoch)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The member whose lease was found to have run out just now, or null. */
-    public Member findExpired(String userId) {
-        return expired.get(userId);
+    Member findExpired(String userId, long epoch) {
+        return expired.values().stream()
+                .filter(member -> member.userId().equals(userId) && member.epoch() == epoch)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<Member> those(String userId, Predicate<Member> which) {
+        return members.values().stream()
+                .filter(member -> member.userId().equals(userId))
+                .filter(which);
+    }
+
+    /**
+     * Whose place a join takes. A user has one; where each device is a member, it has one: of the stream it pushes, or else of
+     * the session it names.
+     */
+    private Member before(String userId, String streamId, Claim claim) {
+        if (!room.hasDevices()) return find(userId);
+        return those(userId, member -> member.streamId().equals(streamId))
+                .findFirst()
+                .or(() -> those(userId, claim::isBy).findFirst())
+                .orElse(null);
     }
 
     /**
      * Seats the user, or refreshes the seat they have.
      *
-     * @param renewed the epoch of the session that this one knowingly takes the place of, or null
+     * @param claim the session that this one knowingly takes the place of
      * @throws ProblemException ROOM_FULL, NOT_ALLOWED for a new member only; ALREADY_JOINED if the room wants it so
      */
-    public Joined join(Profile profile, StreamAddresses addresses, Long renewed, boolean createdRoom) {
-        Member before = members.get(profile.userId());
+    public Joined join(Profile profile, StreamAddresses addresses, Claim claim, boolean createdRoom) {
+        Member before = before(profile.userId(), addresses.streamId(), claim);
         if (before != null
                 && room.duplicates() == Duplicates.REFUSE
-                && !Long.valueOf(before.epoch()).equals(renewed))
+                && !Long.valueOf(before.epoch()).equals(claim.epoch()))
             throw new ProblemException(
                     ProblemType.ALREADY_JOINED, "%s is in room %s by another session", profile.userId(), room.name());
         if (before == null && !room.admits(profile.userId()))
@@ -107,31 +140,43 @@ public final class Occupancy {
                 addresses.withoutPush(),
                 before == null ? now : before.joinedAt(),
                 before == null ? seq : before.joinedSeq(),
-                false);
+                false,
+                before == null ? claim.named() : before.named());
+        renewed = claim.epoch();
         seat();
         append(before == null ? joined(createdRoom, false) : updated());
         if (room.creator() == null) enter(addresses);
         return new Joined(room, seated, members(), createdRoom, before != null);
     }
 
-    /** Whichever session the user has. @throws ProblemException NOT_A_MEMBER */
+    /** Whichever sessions the user has. @throws ProblemException NOT_A_MEMBER */
     public void leave(String userId) {
-        leave(userId, null);
+        leave(userId, Claim.of(null));
     }
 
     /**
-     * @param epoch of the session that leaves, or null for whichever there is
+     * @param claim the session that leaves
      * @throws ProblemException NOT_A_MEMBER; SESSION_REPLACED if the user has come in again since
      */
-    public void leave(String userId, Long epoch) {
-        Member member = members.get(userId);
-        if (member == null)
+    public void leave(String userId, Claim claim) {
+        if (!has(userId, claim))
             throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is not in room %s", userId, room.name());
-        if (epoch != null && epoch != member.epoch())
+        if (!room.hasDevices() && claim.epoch() != null && !claim.isBy(find(userId)))
             throw new ProblemException(
                     ProblemType.SESSION_REPLACED, "%s is in room %s by another session", userId, room.name());
-        cut(member);
-        remove(userId, "left");
+        for (Member member :
+                those(userId, it -> !room.hasDevices() || claim.covers(it)).toList()) {
+            if (ended) return;
+            cut(member);
+            remove(member, "left");
+        }
+    }
+
+    /** Whether the user is here: by that session, where there may be several. */
+    public boolean has(String userId, Claim claim) {
+        return those(userId, member -> !room.hasDevices() || claim.covers(member))
+                .findFirst()
+                .isPresent();
     }
 
     /** Who has left, or whose room has ended, publishes no more. One whose lease ran out may come back and goes on. */
@@ -142,7 +187,9 @@ public final class Occupancy {
     /** Gives an evicted session its seat back, or answers false if nobody may or can sit there any more. */
     public boolean revive(Member evicted) {
         if (!room.admits(evicted.userId())) return false;
-        if (members.containsKey(evicted.userId()) || members.size() >= room.maxMembers()) return false;
+        Claim claim = new Claim(evicted.named(), evicted.epoch());
+        if (before(evicted.userId(), evicted.streamId(), claim) != null || members.size() >= room.maxMembers())
+            return false;
         long seq = room.version() + 1;
         seated = new Member(
                 evicted.userId(),
@@ -152,36 +199,46 @@ public final class Occupancy {
                 evicted.addresses(),
                 evicted.joinedAt(),
                 seq,
-                false);
+                false,
+                evicted.named());
         seat();
         append(joined(false, true));
         return true;
     }
 
     private void seat() {
-        members.put(seated.userId(), seated);
-        gone.remove(seated.userId());
-        expired.remove(seated.userId());
-        marked.remove(seated.userId());
+        members.put(seated.joinedSeq(), seated);
+        marked.remove(seated.joinedSeq());
+        expired.values().removeIf(this::isSucceeded);
+    }
+
+    /** Whether the expired member cannot come back, because they did, or another session took their place. */
+    private boolean isSucceeded(Member other) {
+        return other.userId().equals(seated.userId())
+                && (!room.hasDevices()
+                        || other.epoch() == seated.epoch()
+                        || Long.valueOf(other.epoch()).equals(renewed)
+                        || other.streamId().equals(seated.streamId())
+                        || !other.named() && !seated.named());
     }
 
     /** Tells of those who have fallen silent, and of those who are heard again. */
     public void tellOfSilence() {
         for (Member member : members()) {
-            boolean isSilent = silent.contains(member.userId());
+            boolean isSilent = silent.contains(member.joinedSeq());
             if (isSilent != member.suspended()) mark(member, isSilent);
         }
     }
 
     private void mark(Member member, boolean suspended) {
-        members.put(member.userId(), member.asSuspended(suspended));
-        marked.add(member.userId());
+        members.put(member.joinedSeq(), member.asSuspended(suspended));
+        marked.add(member.joinedSeq());
+        String family = room.name().family().wire();
+        String roomId = room.name().roomId();
         append(
                 suspended
-                        ? new MemberSuspended(
-                                room.name().family().wire(), room.name().roomId(), member.userId())
-                        : new MemberResumed(
-                                room.name().family().wire(), room.name().roomId(), member.userId()));
+                        ? new MemberSuspended(family, roomId, member.userId(), room.device(member))
+                        : new MemberResumed(family, roomId, member.userId(), room.device(member)));
     }
 
     /** Ends the room; members are not told one by one. @throws ProblemException NOT_ALLOWED unless the creator asks */
@@ -201,23 +258,40 @@ public final class Occupancy {
         ended = true;
     }
 
-    void expire(Iterable<String> userIds) {
-        for (String userId : userIds) {
+    void expire(Iterable<Member> silentForTooLong) {
+        for (Member member : silentForTooLong) {
             if (ended) return;
-            expired.put(userId, members.get(userId));
-            remove(userId, "expired");
+            expired.put(member.joinedSeq(), member);
+            remove(member, "expired");
         }
     }
 
-    private void remove(String userId, String reason) {
-        members.remove(userId);
-        marked.remove(userId);
-        gone.add(userId);
-        boolean creatorLeaves = endsWithCreator && userId.equals(room.creator());
+    private void remove(Member member, String reason) {
+        members.remove(member.joinedSeq());
+        marked.remove(member.joinedSeq());
+        gone.add(member.joinedSeq());
+        String userId = member.userId();
+        String elsewhere = elsewhere(member);
+        boolean creatorLeaves = endsWithCreator && elsewhere == null && userId.equals(room.creator());
         boolean endsRoom = (members.isEmpty() || creatorLeaves) && room.heldBy() == null;
         append(new MemberLeft(
-                room.name().family().wire(), room.name().roomId(), userId, reason, members.size(), endsRoom));
+                room.name().family().wire(),
+                room.name().roomId(),
+                userId,
+                reason,
+                members.size(),
+                endsRoom,
+                room.device(member),
+                elsewhere));
         if (endsRoom) end(members.isEmpty() ? "empty" : "creator-left");
+    }
+
+    /** The stream of another device of the same user, or null. */
+    private String elsewhere(Member member) {
+        return those(member.userId(), other -> other.joinedSeq() != member.joinedSeq())
+                .map(Member::streamId)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The first to join is the creator, and a mix of the room appears on their stream. */
@@ -235,7 +309,9 @@ public final class Occupancy {
                 seated.streamId(),
                 members.size(),
                 createdRoom,
-                revived);
+                revived,
+                room.device(seated),
+                elsewhere(seated));
     }
 
     private EventData updated() {
@@ -245,7 +321,8 @@ public final class Occupancy {
                 seated.userId(),
                 seated.userName(),
                 seated.userAvatar(),
-                seated.streamId());
+                seated.streamId(),
+                room.device(seated));
     }
 
     private void append(EventData data) {
@@ -263,12 +340,13 @@ public final class Occupancy {
         return cut;
     }
 
-    Set<String> gone() {
+    /** The {@link Member#joinedSeq} of those who are here no longer. */
+    Set<Long> gone() {
         return gone;
     }
 
     /** Of the gone, those who may come back with a heartbeat. */
-    Set<String> expired() {
+    Set<Long> expired() {
         return expired.keySet();
     }
 
@@ -280,5 +358,10 @@ public final class Occupancy {
     /** The member this occupancy was changed for, or null. */
     Member seated() {
         return seated;
+    }
+
+    /** The session it was said to take the place of, or null. */
+    Long renewed() {
+        return renewed;
     }
 }

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param mixedPlayUrl the creator's stream, where a mix appears too; null before the first join
  * @param heldBy the agent whose room it is, null for an ordinary room; it outlives being empty
  * @param admitted who may enter a held room besides its holder
- * @param duplicates whether who is in may join again
+ * @param duplicates what becomes of it if who is in joins again
  * @param recording whether members are recorded
  * @param version the number of the last event of {@code room:{uid}}
  */
@@ -35,7 +35,7 @@ public record Room(
 
     /** The columns {@link #of} reads, in its order, of a table aliased r. */
     public static final String COLUMNS =
-            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, r.held_by, r.admitted, r.duplicates, r.record, r.recording_consent";
+            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, r.held_by, r.admitted, case when r.devices_version is null then r.duplicates else 'allow' end, r.record, r.recording_consent";
 
     public static Room of(Row row) {
         return new Room(
@@ -57,6 +57,15 @@ public record Room(
     /** The subject of this room's events. */
     public String subject() {
         return "room:" + uid;
+    }
+
+    /** The member's number, where each device of a user is one, else null. */
+    public Long device(Member member) {
+        return hasDevices() ? member.joinedSeq() : null;
+    }
+
+    boolean hasDevices() {
+        return duplicates == Duplicates.ALLOW;
     }
 
     /** Whether the user may enter. */

@@ -54,7 +54,7 @@ class RoomResource {
 
     /**
      * @param family {@code double}, {@code multi} or {@code live}
-     * @param duplicates {@code replace} (the default) or {@code refuse}: who is in the room and joins again
+     * @param duplicates {@code replace} (the default), {@code refuse} or {@code allow}: who is in the room and joins again
      * @param record {@code off} (the default), {@code auto} or {@code manual}: whether members' streams are recorded
      * @param recordingConsent {@code none} (the default) or {@code required}: nobody is recorded before they say yes
      */

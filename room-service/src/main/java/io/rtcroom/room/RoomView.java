@@ -7,9 +7,10 @@ import java.util.UUID;
 /**
  * A room as {@code /v1} shows it.
  *
- * @param duplicates {@code replace} or {@code refuse}: who is in the room and joins again
+ * @param duplicates {@code replace}, {@code refuse} or {@code allow}: who is in the room and joins again
  * @param record {@code auto} or {@code manual}; absent where nothing is recorded, as is {@code recordingConsent}
  * @param recordingConsent {@code required} (nobody is recorded before they have said yes) or {@code none}
+ * @param members how many are in the room; where duplicates are allowed, each device is one
  * @param version the number of the room's last event: a client that has read up to it knows this state
  * @param mixedPlayUrl shown to members only
  */

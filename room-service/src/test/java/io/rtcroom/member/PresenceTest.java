@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.rtcroom.heartbeat.Heartbeats;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
+import io.rtcroom.room.Claim;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Joined;
 import io.rtcroom.room.Member;
@@ -142,10 +143,10 @@ class PresenceTest {
         long old = ann.member().epoch();
         long newer = join("ann").member().epoch();
 
-        assertRefused(ProblemType.SESSION_REPLACED, members.leave(room, "ann", old));
+        assertRefused(ProblemType.SESSION_REPLACED, members.leave(room, "ann", Claim.of(old)));
         assertEquals(List.of("ann", "bob"), present());
 
-        get(members.leave(room, "ann", newer));
+        get(members.leave(room, "ann", Claim.of(newer)));
         assertEquals(List.of("bob"), present());
     }
 
@@ -155,7 +156,7 @@ class PresenceTest {
         join("ann");
         evictAnn();
 
-        assertRefused(ProblemType.NOT_A_MEMBER, members.leave(room, "ann", old));
+        assertRefused(ProblemType.NOT_A_MEMBER, members.leave(room, "ann", Claim.of(old)));
         get(heartbeats.beat(name, "ann"));
 
         assertEquals(List.of("ann", "bob"), present());

@@ -9,13 +9,16 @@ import io.rtcroom.address.StreamAddresses;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData.MemberJoined;
 import io.rtcroom.event.EventData.MemberLeft;
+import io.rtcroom.event.EventData.MemberSuspended;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OccupancyTest {
@@ -59,7 +62,7 @@ class OccupancyTest {
     void theExpiredMakeRoomFirst() {
         var occupancy = aRoomWith(2, false, "ann", "bob");
 
-        occupancy.expire(List.of("ann"));
+        expire(occupancy, "ann");
         var joined = join(occupancy, "eve");
 
         assertEquals(
@@ -73,13 +76,13 @@ class OccupancyTest {
         long first = join(occupancy, "ann").member().epoch();
 
         var refused = assertThrows(ProblemException.class, () -> join(occupancy, "ann"));
-        var renewed = occupancy.join(new Profile("ann", "ann", "123"), addresses("ann"), first, false);
+        var renewed = occupancy.join(new Profile("ann", "ann", "123"), addresses("ann"), Claim.of(first), false);
 
         assertEquals(ProblemType.ALREADY_JOINED, refused.type());
         assertTrue(renewed.rejoined());
         assertThrows(
                 ProblemException.class,
-                () -> occupancy.join(new Profile("ann", "ann", "123"), addresses("ann"), first, false));
+                () -> occupancy.join(new Profile("ann", "ann", "123"), addresses("ann"), Claim.of(first), false));
     }
 
     @Test
@@ -112,7 +115,7 @@ class OccupancyTest {
     void whenAllHaveExpiredTheRoomEndsOnce() {
         var occupancy = aRoomWith(4, true, "ann", "bob", "eve");
 
-        occupancy.expire(List.of("ann", "bob", "eve"));
+        expire(occupancy, "ann", "bob", "eve");
 
         assertEquals(List.of("member.left", "room.ended"), types(occupancy));
     }
@@ -136,7 +139,7 @@ class OccupancyTest {
 
         left.leave("bob");
         dissolved.leave("ann");
-        expired.expire(List.of("bob"));
+        expire(expired, "bob");
 
         assertEquals(List.of("bob"), cut(left));
         assertEquals(List.of("ann", "bob", "eve"), cut(dissolved));
@@ -162,7 +165,7 @@ class OccupancyTest {
     void eventNumbersHaveNoGap() {
         var occupancy = aRoomWith(4, false, "ann", "bob", "eve");
 
-        occupancy.expire(List.of("bob"));
+        expire(occupancy, "bob");
         join(occupancy, "dan");
         join(occupancy, "ann");
         occupancy.leave("eve");
@@ -220,7 +223,7 @@ class OccupancyTest {
         var occupancy = aRoomWith(2, false, "ann", "bob");
         Member ann = occupancy.find("ann");
 
-        occupancy.expire(List.of("ann"));
+        expire(occupancy, "ann");
         boolean back = occupancy.revive(ann);
 
         assertTrue(back);
@@ -234,8 +237,8 @@ class OccupancyTest {
         var full = aRoomWith(2, false, "ann", "bob");
         var taken = aRoomWith(2, false, "ann", "bob");
         Member ann = full.find("ann");
-        full.expire(List.of("ann"));
-        taken.expire(List.of("ann"));
+        expire(full, "ann");
+        expire(taken, "ann");
 
         join(full, "eve");
         join(taken, "ann");
@@ -244,8 +247,109 @@ class OccupancyTest {
         assertFalse(taken.revive(ann));
     }
 
+    @Test
+    void whereDuplicatesAreAllowedEachDeviceTakesASeat() {
+        var occupancy = anEmptyRoom(3, false, Duplicates.ALLOW);
+
+        Member phone = join(occupancy, "ann", "phone", null).member();
+        join(occupancy, "ann", "laptop", null);
+        join(occupancy, "bob", "bob", null);
+
+        assertThrows(ProblemException.class, () -> join(occupancy, "ann", "tablet", null));
+        assertTrue(join(occupancy, "ann", "new", phone.epoch()).rejoined());
+        assertTrue(join(occupancy, "ann", "laptop", null).rejoined(), "whose stream it is");
+        assertEquals(
+                List.of("new", "laptop", "bob"),
+                occupancy.members().stream().map(OccupancyTest::device).toList());
+        assertEquals(3, occupancy.room().members());
+    }
+
+    @Test
+    void aDeviceLeavesAloneAndAUserWithAllOfTheirs() {
+        var occupancy = anEmptyRoom(4, true, Duplicates.ALLOW);
+        Member phone = join(occupancy, "ann", "phone", null).member();
+        join(occupancy, "ann", "laptop", null);
+        join(occupancy, "bob", "bob", null);
+
+        occupancy.leave("ann", Claim.of(phone.epoch()));
+
+        var left = (MemberLeft) occupancy.events().getLast().data();
+        assertEquals(phone.joinedSeq(), left.device());
+        assertEquals("8888_laptop_1a2b3c4d", left.elsewhere());
+        assertFalse(occupancy.hasEnded(), "the creator is still here");
+        assertThrows(ProblemException.class, () -> occupancy.leave("ann", Claim.of(phone.epoch())));
+
+        occupancy.leave("ann");
+
+        assertTrue(occupancy.hasEnded());
+        assertEquals(List.of("phone", "laptop", "bob"), cut(occupancy));
+    }
+
+    @Test
+    void anOldClientIsOneDevice() {
+        var occupancy = anEmptyRoom(4, false, Duplicates.ALLOW);
+        join(occupancy, "ann", "phone", null);
+        assertThrows(ProblemException.class, () -> occupancy.leave("ann", Claim.UNNAMED));
+
+        occupancy.join(new Profile("ann", "ann", "123"), addresses("old"), Claim.UNNAMED, false);
+        var again = occupancy.join(new Profile("ann", "ann", "123"), addresses("older"), Claim.UNNAMED, false);
+        assertTrue(again.rejoined());
+        occupancy.leave("ann", Claim.UNNAMED);
+
+        assertEquals(
+                List.of("phone"),
+                occupancy.members().stream().map(OccupancyTest::device).toList());
+    }
+
+    @Test
+    void anEvictedDeviceComesBackBesideTheOthersUnlessItsStreamIsThere() {
+        var occupancy = anEmptyRoom(4, false, Duplicates.ALLOW);
+        Member phone = join(occupancy, "ann", "phone", null).member();
+        Member laptop = join(occupancy, "ann", "laptop", null).member();
+
+        occupancy.expire(List.of(phone, laptop));
+        assertTrue(occupancy.hasEnded());
+
+        var going = anEmptyRoom(4, false, Duplicates.ALLOW);
+        join(going, "bob", "bob", null);
+        Member tablet = join(going, "ann", "tablet", null).member();
+        Member watch = join(going, "ann", "watch", null).member();
+        going.expire(List.of(tablet, watch));
+        assertTrue(going.revive(tablet));
+        assertFalse(going.revive(tablet));
+        join(going, "ann", "watch", null);
+        assertFalse(going.revive(watch));
+        assertEquals(3, going.members().size());
+        assertEquals(Set.of(), going.expired());
+    }
+
+    @Test
+    void oneSilentDeviceIsToldOfByItsNumber() {
+        var before = anEmptyRoom(4, false, Duplicates.ALLOW);
+        Member phone = join(before, "ann", "phone", null).member();
+        Member laptop = join(before, "ann", "laptop", null).member();
+
+        var occupancy = new Occupancy(before.room(), before.members(), Set.of(laptop.joinedSeq()), false, NOW);
+        occupancy.tellOfSilence();
+
+        assertEquals(
+                List.of(laptop.joinedSeq()),
+                occupancy.events().stream()
+                        .map(event -> ((MemberSuspended) event.data()).device())
+                        .toList());
+        assertFalse(occupancy.find("ann", phone.epoch()).suspended());
+    }
+
+    private static Joined join(Occupancy occupancy, String user, String device, Long session) {
+        return occupancy.join(new Profile(user, user, "123"), addresses(device), Claim.of(session), false);
+    }
+
+    private static String device(Member member) {
+        return member.streamId().replaceAll("8888_|_1a2b3c4d", "");
+    }
+
     private static Joined join(Occupancy occupancy, String user) {
-        return occupancy.join(new Profile(user, user, "123"), addresses(user), null, false);
+        return occupancy.join(new Profile(user, user, "123"), addresses(user), Claim.of(null), false);
     }
 
     private static Occupancy anEmptyRoom(int maxMembers, boolean endsWithCreator) {
@@ -280,7 +384,15 @@ class OccupancyTest {
 
     /** As the next transaction would load it, with these members silent for half a lease. */
     private static Occupancy silent(Occupancy before, String... users) {
-        return new Occupancy(before.room(), before.members(), Set.of(users), false, NOW);
+        return new Occupancy(before.room(), before.members(), seats(before, users), false, NOW);
+    }
+
+    private static void expire(Occupancy occupancy, String... users) {
+        occupancy.expire(Stream.of(users).map(occupancy::find).toList());
+    }
+
+    private static Set<Long> seats(Occupancy occupancy, String... users) {
+        return Stream.of(users).map(user -> occupancy.find(user).joinedSeq()).collect(Collectors.toSet());
     }
 
     private static StreamAddresses addresses(String user) {

@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -90,6 +91,37 @@ class ApiTest {
                 .then()
                 .statusCode(409)
                 .body("type", endsWith("session-replaced"));
+    }
+
+    @Test
+    void aRoomMayAllowSeveralDevicesOfAUser() {
+        String room = as("ann")
+                .body(Map.of("family", "multi", "duplicates", "allow"))
+                .post("/v1/rooms")
+                .then()
+                .statusCode(201)
+                .body("duplicates", is("allow"))
+                .extract()
+                .path("uid");
+        var phone = join("ann", room).statusCode(201).extract();
+        var laptop = join("ann", room).statusCode(201).extract();
+
+        assertNotEquals(phone.<String>path("stream.streamId"), laptop.path("stream.streamId"));
+        as("ann")
+                .body(Map.of("session", phone.<String>path("session")))
+                .post("/v1/rooms/" + room + "/members")
+                .then()
+                .statusCode(200)
+                .body("stream.streamId", is(phone.<String>path("stream.streamId")))
+                .body("members", hasSize(2))
+                .body("members.device", hasSize(2));
+        as("ann")
+                .delete("/v1/rooms/" + room + "/members/ann?session=" + laptop.<String>path("session"))
+                .then()
+                .statusCode(204);
+        as("ann").get("/v1/rooms/" + room).then().body("members", is(1)).body("duplicates", is("allow"));
+        as("ann").delete("/v1/rooms/" + room + "/members/ann").then().statusCode(204);
+        as("ann").get("/v1/rooms/" + room).then().statusCode(404);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.rtcroom.media;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -13,13 +14,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Requests to media servers' APIs, each bounded in time. */
 @Singleton
 class ApiCalls {
     private static final int CONNECTIONS = 50;
+    private static final int MAX_PART = 65_536;
+    private static final int MAX_DIGITS = 5;
 
     private final HttpClient http;
     private final Duration timeout;
@@ -62,16 +65,28 @@ class ApiCalls {
     record Part(long size, Buffer bytes) {}
 
     Uni<Answer> send(HttpMethod method, String url) {
-        return exchange(options(method, url), (response, body) -> new Answer(response.statusCode(), body.toString()));
+        return exchange(options(method, url), response -> response.body()
+                .map(body -> new Answer(response.statusCode(), body.toString())));
     }
 
     /** @param range as the header has it, {@code bytes=-4}; null is answered if there is no such part or file */
     Uni<Part> part(String url, String range) {
-        return exchange(options(HttpMethod.GET, url).putHeader("Range", range), (response, body) -> {
-            String place = response.getHeader("Content-Range");
-            if (response.statusCode() != 206 || place == null) return null;
-            return new Part(Long.parseLong(place.substring(place.lastIndexOf('/') + 1)), body);
-        });
+        return exchange(options(HttpMethod.GET, url).putHeader("Range", range), ApiCalls::part);
+    }
+
+    /** A server that knows no ranges sends the whole file, perhaps hours of pictures: it is not read. */
+    private static Future<Part> part(HttpClientResponse response) {
+        String place = response.getHeader("Content-Range");
+        if (response.statusCode() != 206 || place == null || !isSmall(response.getHeader("Content-Length"))) {
+            response.request().reset();
+            return Future.succeededFuture();
+        }
+        long size = Long.parseLong(place.substring(place.lastIndexOf('/') + 1));
+        return response.body().map(bytes -> new Part(size, bytes));
+    }
+
+    private static boolean isSmall(String length) {
+        return length != null && length.length() <= MAX_DIGITS && Integer.parseInt(length) <= MAX_PART;
     }
 
     private RequestOptions options(HttpMethod method, String url) {
@@ -82,11 +97,11 @@ class ApiCalls {
                 .setIdleTimeout(timeout.toMillis());
     }
 
-    private <T> Uni<T> exchange(RequestOptions options, BiFunction<HttpClientResponse, Buffer, T> read) {
+    private <T> Uni<T> exchange(RequestOptions options, Function<HttpClientResponse, Future<T>> read) {
         return Uni.createFrom()
                 .<T>emitter(emitter -> http.request(options)
                         .compose(request -> request.send())
-                        .compose(response -> response.body().map(body -> read.apply(response, body)))
+                        .compose(read)
                         .onComplete(emitter::complete, emitter::fail))
                 .ifNoItem()
                 .after(timeout)

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rtcroom.mix.PlatformStandIn.Asked;
-import io.rtcroom.mix.PlatformStandIn.Says;
+import io.rtcroom.platform.PlatformStandIn;
+import io.rtcroom.platform.PlatformStandIn.Asked;
+import io.rtcroom.platform.PlatformStandIn.Says;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -113,7 +113,8 @@ class ScriptTest {
 
     @Test
     void theBenchIsBuiltForTheBenchAlone() throws Exception {
-        for (String module : List.of("dev/bench", "dev/bench/noop")) aFile(module + "/pom.xml", MADE.plusSeconds(60));
+        for (String module : List.of("dev/bench", "dev/bench/noop", "dev/bench/signer"))
+            aFile(module + "/pom.xml", MADE.plusSeconds(60));
         aFile("dev/bench/target/bench.jar", MADE);
         aFile("dev/bench/noop/target/quarkus-app/quarkus-run.jar", MADE);
         String up = run("jdk-21", "up");
@@ -121,7 +122,7 @@ class ScriptTest {
         String said = run("jdk-21", "bench", "churn");
 
         assertFalse(up.contains("building"), up);
-        assertTrue(built().contains("-pl dev/bench,dev/bench/noop -am package"), built());
+        assertTrue(built().contains("-pl dev/bench,dev/bench/noop,dev/bench/signer -am package"), built());
         assertTrue(said.contains("io.rtcroom.bench.Main churn"), said);
     }
 

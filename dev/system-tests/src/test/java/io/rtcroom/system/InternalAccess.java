@@ -30,6 +30,8 @@ final class InternalAccess {
                                 + StreamAddress.parse(annsPushUrl()).streamId() + "\"}");
             case "GET /internal/streams/test" -> urlService.get("/internal/streams/test");
             case "GET /internal/streams/clock" -> urlService.get("/internal/streams/clock");
+            case "POST /internal/streams/live" ->
+                urlService.post("/internal/streams/live", "{\"streamIds\":[\"8888_ann_1a2b3c4d\"]}");
             case "POST /internal/recordings/start" -> urlService.post("/internal/recordings/start", ORDER);
             case "POST /internal/recordings/stop" -> urlService.post("/internal/recordings/stop", ORDER);
             case "GET /internal/recordings/file" -> urlService.get("/internal/recordings/file?" + FILE);

@@ -4,6 +4,7 @@ import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -46,6 +47,13 @@ final class Servers {
     @SuppressWarnings("resource") // lives as long as the JVM
     static Kafka embeddedKafka() {
         var broker = new EmbeddedKafkaBroker().withNodeId(1);
+        // Left to itself it draws two ports, and now and then the same one twice.
+        try (var kafka = new ServerSocket(0);
+                var controller = new ServerSocket(0)) {
+            broker.withKafkaPort(kafka.getLocalPort()).withControllerPort(controller.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         broker.start();
         return new Kafka(broker.getAdvertisedListeners());
     }

@@ -1,4 +1,4 @@
-package io.rtcroom.mix;
+package io.rtcroom.platform;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,11 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** The vendor's platform: it says what it was told to say, one answer after the other, and the last for ever. */
-final class PlatformStandIn implements AutoCloseable {
-    record Asked(String method, String query, String contentType, String body) {}
+public final class PlatformStandIn implements AutoCloseable {
+    public record Asked(String method, String query, String contentType, String body) {}
 
     /** @param body null for never answering */
-    record Says(int status, String body) {}
+    public record Says(int status, String body) {}
 
     private final HttpServer server;
     private final Queue<Says> script;
@@ -27,7 +27,7 @@ final class PlatformStandIn implements AutoCloseable {
         this.script = new ConcurrentLinkedQueue<>(List.of(script));
     }
 
-    static PlatformStandIn saying(Says... script) throws IOException {
+    public static PlatformStandIn saying(Says... script) throws IOException {
         var standIn = new PlatformStandIn(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0), script);
         standIn.server.createContext("/common_access", standIn::answer);
         standIn.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -35,11 +35,11 @@ final class PlatformStandIn implements AutoCloseable {
         return standIn;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/common_access";
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
