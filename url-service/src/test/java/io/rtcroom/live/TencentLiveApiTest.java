@@ -147,7 +147,7 @@ class TencentLiveApiTest {
     private LiveApi api(String url, Optional<String> apiKey, Duration budget) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "rtcroom.stream.live-api.provider", "tencent",
-                "rtcroom.stream.live-api.timeout", "2s",
+                "rtcroom.stream.live-api.timeout", "10s",
                 "rtcroom.stream.live-api.budget", budget.toString(),
                 "rtcroom.stream.live-api.concurrency", "4",
                 "rtcroom.stream.live-api.tencent.url", url,

@@ -135,7 +135,7 @@ class TencentMixerTest {
     private static MixConfig config(String url, Optional<String> apiKey, Duration budget) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "rtcroom.mix.provider", "tencent",
-                "rtcroom.mix.timeout", "2s",
+                "rtcroom.mix.timeout", "10s",
                 "rtcroom.mix.budget", budget.toString(),
                 "rtcroom.mix.tencent.url", url,
                 "rtcroom.mix.tencent.app-id", "1250000000"));

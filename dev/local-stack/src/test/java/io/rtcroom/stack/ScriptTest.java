@@ -117,6 +117,7 @@ class ScriptTest {
             aFile(module + "/pom.xml", MADE.plusSeconds(60));
         aFile("dev/bench/target/bench.jar", MADE);
         aFile("dev/bench/noop/target/quarkus-app/quarkus-run.jar", MADE);
+        aFile("dev/bench/signer/target/signer.jar", MADE);
         String up = run("jdk-21", "up");
 
         String said = run("jdk-21", "bench", "churn");
