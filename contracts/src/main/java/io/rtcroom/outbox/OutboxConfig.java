@@ -7,7 +7,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "rtcroom.outbox")
 public interface OutboxConfig {
     /** Pause between two looks at an empty outbox; bounds the delay from commit to Kafka. */
-    @WithDefault("10ms")
+    @WithDefault("4ms")
     Duration pollInterval();
 
     /** Events sent in one round. */
