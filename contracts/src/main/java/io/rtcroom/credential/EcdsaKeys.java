@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -18,20 +20,25 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 
 /**
  * ECDSA with SHA-256 on secp256k1, which the JDK no longer has, or P-256. BouncyCastle's classes are called directly: a
- * registered provider would be looked up by name, which a native image cannot do unprepared.
+ * registered provider would be looked up by name, which a native image cannot do unprepared. None of them appears in what
+ * this class offers: its archive is signed, and a start of a JVM that needs no such key does not wait for that to be checked.
  */
 final class EcdsaKeys {
     private EcdsaKeys() {}
 
-    static ECPrivateKeyParameters privateKey(String pem) {
-        return read(pem, PrivateKeyFactory::createKey, ECPrivateKeyParameters.class);
+    /** Answers the signature of a content. */
+    static UnaryOperator<String> signer(String privateKeyPem) {
+        var key = read(privateKeyPem, PrivateKeyFactory::createKey, ECPrivateKeyParameters.class);
+        return content -> sign(key, content);
     }
 
-    static ECPublicKeyParameters publicKey(String pem) {
-        return read(pem, PublicKeyFactory::createKey, ECPublicKeyParameters.class);
+    /** Answers whether a content bears a signature. */
+    static BiPredicate<String, String> verifier(String publicKeyPem) {
+        var key = read(publicKeyPem, PublicKeyFactory::createKey, ECPublicKeyParameters.class);
+        return (content, signature) -> verify(key, content, signature);
     }
 
-    static String sign(ECPrivateKeyParameters key, String content) {
+    private static String sign(ECPrivateKeyParameters key, String content) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, key);
         BigInteger[] pair = signer.generateSignature(sha256(content));
@@ -43,7 +50,7 @@ final class EcdsaKeys {
         }
     }
 
-    static boolean verify(ECPublicKeyParameters key, String content, String signature) {
+    private static boolean verify(ECPublicKeyParameters key, String content, String signature) {
         try {
             byte[] der = Base64.getDecoder().decode(signature);
             BigInteger[] pair =

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 
 /** Signs UserSigs for our users and for the IM administrator. */
 public final class UserSigIssuer {
@@ -35,8 +34,7 @@ public final class UserSigIssuer {
 
     /** Version 1. */
     public static UserSigIssuer ecdsa(long sdkAppId, String privateKeyPem) {
-        ECPrivateKeyParameters key = EcdsaKeys.privateKey(privateKeyPem);
-        return new UserSigIssuer(sdkAppId, Version.V1, content -> EcdsaKeys.sign(key, content));
+        return new UserSigIssuer(sdkAppId, Version.V1, EcdsaKeys.signer(privateKeyPem));
     }
 
     public String issue(String userId, Instant at, Duration life) {

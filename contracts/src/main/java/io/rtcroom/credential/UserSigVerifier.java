@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import java.util.function.BiPredicate;
 
 /** Judges a UserSig of either version; the document says which one it is. */
 public final class UserSigVerifier {
@@ -32,13 +32,14 @@ public final class UserSigVerifier {
 
     private final long sdkAppId;
     private final Optional<String> secretKey;
-    private final Optional<ECPublicKeyParameters> publicKey;
+    private final Optional<BiPredicate<String, String>> ecdsa;
 
     /** Without a key for its version, no UserSig of that version is accepted. */
     public UserSigVerifier(long sdkAppId, Optional<String> secretKey, Optional<String> publicKeyPem) {
         this.sdkAppId = sdkAppId;
         this.secretKey = secretKey;
-        publicKey = publicKeyPem.map(EcdsaKeys::publicKey);
+        // Not EcdsaKeys::verifier, which loads BouncyCastle even where there is no such key.
+        ecdsa = publicKeyPem.map(pem -> EcdsaKeys.verifier(pem));
     }
 
     public Verdict verify(String userSig, String userId, Instant now) {
@@ -54,9 +55,7 @@ public final class UserSigVerifier {
 
     private boolean isSigned(UserSig sig) {
         if (sig.version() == Version.V1)
-            return publicKey
-                    .filter(key -> EcdsaKeys.verify(key, sig.content(), sig.sig()))
-                    .isPresent();
+            return ecdsa.filter(key -> key.test(sig.content(), sig.sig())).isPresent();
         return secretKey
                 .map(key -> HmacSha256.sign(key, sig.content()))
                 .filter(expected -> MessageDigest.isEqual(bytes(expected), bytes(sig.sig())))

@@ -6,6 +6,7 @@ import io.rtcroom.stack.control.Verb;
 import io.rtcroom.stack.demo.BankDemo;
 import io.rtcroom.stack.demo.CallDemo;
 import io.rtcroom.stack.demo.MediaDemo;
+import io.rtcroom.stack.part.Jvm;
 import io.rtcroom.stack.part.NginxRtmp;
 import io.rtcroom.stack.run.DataFolder;
 import io.rtcroom.stack.run.RunRecord;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 final class Launcher {
     /** Not for people: ends what a killed launcher left in a folder. */
     static final String REAP = "reap";
+
+    /** Starts, plays a call and ends, so that every service leaves behind what later starts take as it is. */
+    private static final String TRAIN = "train";
 
     private static final Duration REAPING = Duration.ofSeconds(20);
 
@@ -47,7 +51,8 @@ final class Launcher {
         Optional<Verb> verb = Verb.find(word);
         if (verb.isPresent()) return control(verb.get(), options);
         return switch (word) {
-            case "up" -> up(options);
+            case "up" -> up(options, false);
+            case TRAIN -> up(options, true);
             case "demo" -> demo(options) ? 0 : 1;
             case REAP -> reap(Path.of(options.words().getFirst()));
             default -> throw new Refused("unknown command " + word + "; see ./rtcroom help");
@@ -64,7 +69,7 @@ final class Launcher {
         };
     }
 
-    private int up(StackOptions options) throws IOException, InterruptedException {
+    private int up(StackOptions options, boolean trains) throws IOException, InterruptedException {
         if (!options.words().isEmpty())
             throw new Refused("unknown argument " + options.words().getFirst());
         if (options.media() && NginxRtmp.find().isEmpty()) throw new Refused(NginxRtmp.MISSING);
@@ -75,7 +80,7 @@ final class Launcher {
         var stack = new Stack(console, root, runs, dataOf(options), port, options.media());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack)));
         try {
-            stack.start(options.replicas(), options.heap());
+            stack.start(options.replicas(), new Jvm(options.heap(), trains));
         } catch (Stack.NotReady e) {
             if (!stack.isClosing()) {
                 console.progress(e.getMessage() + "; the end of " + e.part().logFile() + ":");
@@ -83,6 +88,7 @@ final class Launcher {
             }
             return 1;
         }
+        if (trains) return CallDemo.play(stack.addresses().origin(), System.out) ? 0 : 1;
         Announcement.of(stack, console);
         if (options.demo()) CallDemo.play(stack.addresses().origin(), System.out);
         new CountDownLatch(1).await();

@@ -8,6 +8,7 @@ import io.rtcroom.stack.config.ServiceEnvironment;
 import io.rtcroom.stack.config.ServiceName;
 import io.rtcroom.stack.control.ControlServer;
 import io.rtcroom.stack.part.EdgeProxy;
+import io.rtcroom.stack.part.Jvm;
 import io.rtcroom.stack.part.KafkaBroker;
 import io.rtcroom.stack.part.NginxRtmp;
 import io.rtcroom.stack.part.Part;
@@ -96,8 +97,7 @@ final class Stack implements AutoCloseable {
         return parts.all();
     }
 
-    /** @param heap of each service, in MB */
-    void start(int replicas, int heap) {
+    void start(int replicas, Jvm jvm) {
         var replicaPorts = new EnumMap<ServiceName, List<Integer>>(ServiceName.class);
         for (ServiceName service : ServiceName.values()) {
             var own = new ArrayList<Integer>();
@@ -109,7 +109,7 @@ final class Stack implements AutoCloseable {
                 () -> startPart(this::postgres),
                 () -> startPart(() -> KafkaBroker.prepare(data.folder("kafka"), addresses, controllerPort)),
                 () -> startPart(() -> EdgeProxy.of(addresses, replicaPorts))));
-        atOnce(services(replicaPorts, heap));
+        atOnce(services(replicaPorts, jvm));
         if (media != null) atOnce(List.of(() -> startPart(this::mediaServer)));
         started = true;
     }
@@ -126,13 +126,13 @@ final class Stack implements AutoCloseable {
                 .prepare(root, folder, media, hooks);
     }
 
-    private List<Callable<Void>> services(Map<ServiceName, List<Integer>> replicaPorts, int heap) {
+    private List<Callable<Void>> services(Map<ServiceName, List<Integer>> replicaPorts, Jvm jvm) {
         var starts = new ArrayList<Callable<Void>>();
         replicaPorts.forEach((service, own) -> {
             for (int index = 0; index < own.size(); index++) {
                 int number = index + 1;
                 int port = own.get(index);
-                starts.add(() -> startPart(() -> Service.replica(service, number, port, heap, root, environment)));
+                starts.add(() -> startPart(() -> Service.replica(service, number, port, jvm, root, environment)));
             }
         });
         return starts;

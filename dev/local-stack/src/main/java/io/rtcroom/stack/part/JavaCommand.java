@@ -29,13 +29,17 @@ final class JavaCommand {
     }
 
     /** A service's; {@code RTCROOM_JAVA_OPTIONS} may be empty for the speed of a server that has long been running. */
-    static List<String> jar(Path jar, int megabytes) {
-        var command = start(megabytes);
-        String options = System.getenv().getOrDefault("RTCROOM_JAVA_OPTIONS", QUICK_START);
-        if (!options.isBlank()) command.addAll(List.of(options.trim().split("\\s+")));
+    static List<String> jar(Path jar, Jvm jvm) {
+        var command = start(jvm.heap());
         Path cache = jar.resolveSibling(CACHE);
-        if (Runtime.version().feature() >= FIRST_WITH_CACHE && Files.exists(cache))
-            command.add("-XX:AOTCache=" + cache);
+        if (jvm.trains()) {
+            command.add("-XX:AOTCacheOutput=" + cache);
+        } else {
+            String options = System.getenv().getOrDefault("RTCROOM_JAVA_OPTIONS", QUICK_START);
+            if (!options.isBlank()) command.addAll(List.of(options.trim().split("\\s+")));
+            if (Runtime.version().feature() >= FIRST_WITH_CACHE && Files.exists(cache))
+                command.add("-XX:AOTCache=" + cache);
+        }
         command.addAll(List.of("-jar", jar.toString()));
         return command;
     }

@@ -4,7 +4,6 @@ import io.rtcroom.stack.config.ServiceEnvironment;
 import io.rtcroom.stack.config.ServiceName;
 import io.rtcroom.stack.process.Signal;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A replica of one of the three services. */
 public final class Service {
@@ -12,16 +11,15 @@ public final class Service {
 
     private Service() {}
 
-    /** @param heap in MB */
     public static Part replica(
-            ServiceName service, int number, int port, int heap, Path root, ServiceEnvironment environment) {
+            ServiceName service, int number, int port, Jvm jvm, Path root, ServiceEnvironment environment) {
         return new Part(
                 service.text() + "-" + number,
                 port,
-                ServiceCommand.of(service, heap, root, System.getenv()),
+                ServiceCommand.of(service, jvm, root, System.getenv()),
                 environment.of(service, port),
                 Signal.TERM,
-                Duration.ofSeconds(15),
+                jvm.patience(),
                 () -> Http.isOk(port, HEALTH));
     }
 }

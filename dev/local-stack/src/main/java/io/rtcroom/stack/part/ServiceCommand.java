@@ -13,16 +13,16 @@ final class ServiceCommand {
     private ServiceCommand() {}
 
     /**
-     * @param heap in MB, which a native program understands as a JVM does
+     * @param jvm of which a native program understands the heap
      * @param caller the environment of whoever starts the stack
      */
-    static List<String> of(ServiceName service, int heap, Path root, Map<String, String> caller) {
+    static List<String> of(ServiceName service, Jvm jvm, Path root, Map<String, String> caller) {
         String folder = caller.getOrDefault(NATIVE_DIR, "");
         if (folder.isBlank())
-            return JavaCommand.jar(root.resolve(service.text()).resolve("target/quarkus-app/quarkus-run.jar"), heap);
+            return JavaCommand.jar(root.resolve(service.text()).resolve("target/quarkus-app/quarkus-run.jar"), jvm);
         Path program = Path.of(folder).toAbsolutePath().resolve(service.text());
         if (!Files.isExecutable(program))
             throw new IllegalStateException(NATIVE_DIR + " names a folder without the program " + program);
-        return List.of(program.toString(), "-Xmx" + heap + "m");
+        return List.of(program.toString(), "-Xmx" + jvm.heap() + "m");
     }
 }

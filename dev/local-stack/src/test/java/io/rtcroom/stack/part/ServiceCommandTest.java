@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceCommandTest {
+    private static final Jvm JVM = new Jvm(64, false);
+
     @TempDir
     Path folder;
 
     @Test
     void withoutNativeProgramsAJvmRunsTheService() {
-        var command = ServiceCommand.of(ServiceName.ROOM_SERVICE, 64, folder, Map.of());
+        var command = ServiceCommand.of(ServiceName.ROOM_SERVICE, JVM, folder, Map.of());
 
         assertEquals(
                 folder.resolve("room-service/target/quarkus-app/quarkus-run.jar")
@@ -31,9 +33,20 @@ class ServiceCommandTest {
         Path app = Files.createDirectories(folder.resolve("room-service/target/quarkus-app"));
         Path cache = Files.createFile(app.resolve("app.aot"));
 
-        var command = ServiceCommand.of(ServiceName.ROOM_SERVICE, 64, folder, Map.of());
+        var command = ServiceCommand.of(ServiceName.ROOM_SERVICE, JVM, folder, Map.of());
 
         assertEquals(Runtime.version().feature() >= 25, command.contains("-XX:AOTCache=" + cache));
+    }
+
+    @Test
+    void aServiceInTrainingRemembersAndRunsAtFullSpeed() throws Exception {
+        Path app = Files.createDirectories(folder.resolve("room-service/target/quarkus-app"));
+        Path cache = Files.createFile(app.resolve("app.aot"));
+
+        var command = ServiceCommand.of(ServiceName.ROOM_SERVICE, new Jvm(64, true), folder, Map.of());
+
+        assertTrue(command.contains("-XX:AOTCacheOutput=" + cache), command::toString);
+        assertTrue(command.stream().noneMatch(option -> option.startsWith("-XX:Tiered")), command::toString);
     }
 
     @Test
@@ -42,7 +55,7 @@ class ServiceCommandTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
 
         var command = ServiceCommand.of(
-                ServiceName.URL_SERVICE, 64, folder, Map.of(ServiceCommand.NATIVE_DIR, folder.toString()));
+                ServiceName.URL_SERVICE, JVM, folder, Map.of(ServiceCommand.NATIVE_DIR, folder.toString()));
 
         assertEquals("native -Xmx64m\n", outputOf(new ProcessBuilder(command).start()));
     }
@@ -52,7 +65,7 @@ class ServiceCommandTest {
         var refusal = assertThrows(
                 IllegalStateException.class,
                 () -> ServiceCommand.of(
-                        ServiceName.NOTIFY_SERVICE, 64, folder, Map.of(ServiceCommand.NATIVE_DIR, folder.toString())));
+                        ServiceName.NOTIFY_SERVICE, JVM, folder, Map.of(ServiceCommand.NATIVE_DIR, folder.toString())));
 
         assertTrue(refusal.getMessage().endsWith("notify-service"), refusal::getMessage);
     }
