@@ -14,8 +14,9 @@ import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Not ready until Kafka was reached and the revocations are known, nor while PostgreSQL is away. That Kafka goes away
- * later is no reason: what is stored can be read, and events wait where they are.
+ * Not ready until PostgreSQL and Kafka were reached and the revocations are known. What goes away later is missing and no
+ * more: it is away for all replicas alike, and were all of them unready, nobody would be left for the streams that are open,
+ * for what is stored, nor to tell the others when to come back.
  */
 @org.eclipse.microprofile.health.Readiness
 @Singleton
@@ -26,6 +27,7 @@ class Readiness implements AsyncHealthCheck {
     private final RevocationFeed revocations;
     private final KafkaNews news;
     private final Assignment assignment;
+    private volatile boolean started;
 
     Readiness(Pool pool, RevocationFeed revocations, KafkaNews news, @Identifier("room-events") Assignment assignment) {
         this.pool = pool;
@@ -53,8 +55,9 @@ class Readiness implements AsyncHealthCheck {
         if (!assignment.hasJoined()) missing.add("kafka room-events group");
         if (!news.isAssigned()) missing.add("kafka room-events news");
         if (!revocations.isLoaded()) missing.add("revocations");
+        if (missing.isEmpty()) started = true;
         return HealthCheckResponse.named("dependencies")
-                .status(missing.isEmpty())
+                .status(started)
                 .withData("missing", String.join(", ", missing))
                 .build();
     }

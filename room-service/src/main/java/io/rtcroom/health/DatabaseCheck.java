@@ -9,13 +9,17 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** PostgreSQL decides everything here: without it a replica can hold beats and nothing else. */
+/**
+ * Not ready until PostgreSQL was reached. That it goes away later is said and no more: it is away for all replicas alike, and
+ * were all of them unready, nobody would be left to hold beats, nor to tell the others when to come back.
+ */
 @Readiness
 @Singleton
 class DatabaseCheck implements AsyncHealthCheck {
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private final Pool pool;
+    private volatile boolean reached;
 
     DatabaseCheck(@ReactiveDataSource("background") Pool pool) {
         this.pool = pool;
@@ -28,11 +32,14 @@ class DatabaseCheck implements AsyncHealthCheck {
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
-                .map(rows -> HealthCheckResponse.up("postgresql"))
+                .map(rows -> {
+                    reached = true;
+                    return HealthCheckResponse.up("postgresql");
+                })
                 .onFailure()
                 .recoverWithItem(e -> HealthCheckResponse.named("postgresql")
-                        .down()
-                        .withData("cause", String.valueOf(e.getMessage()))
+                        .status(reached)
+                        .withData("missing", String.valueOf(e.getMessage()))
                         .build());
     }
 }

@@ -40,6 +40,20 @@ record Database(String jdbcUrl, String user, String password) {
         return Long.parseLong(rows(sql).getFirst());
     }
 
+    void execute(String sql) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Another one of the same PostgreSQL. */
+    Database named(String name) {
+        return new Database(jdbcUrl.replaceFirst("[^/]+$", name), user, password);
+    }
+
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, user, password);
     }
