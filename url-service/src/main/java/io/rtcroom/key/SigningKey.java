@@ -2,17 +2,13 @@ package io.rtcroom.key;
 
 import io.micrometer.core.instrument.Counter;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** One secret. It signs and compares, and is never shown: no accessor, and a class rather than a record for its toString. */
 public final class SigningKey {
-    private static final String HMAC = "HmacSHA256";
     /** Half of the hash, as RFC 4868 cuts it: a media server takes no more than 256 characters of name and query. */
     private static final int MAC_BYTES = 16;
 
@@ -22,10 +18,11 @@ public final class SigningKey {
     private final Counter signed;
     private final Counter verified;
     private final Counter refused;
-    private final ThreadLocal<Mac> mac = ThreadLocal.withInitial(this::newMac);
+    private final KeyedHash keyedHash;
 
     SigningKey(KeyEntry entry, KeyHits hits) {
         this.entry = entry;
+        keyedHash = new KeyedHash(entry.secret());
         signed = hits.of(entry, "signed");
         verified = hits.of(entry, "verified");
         refused = hits.of(entry, "refused");
@@ -73,18 +70,8 @@ public final class SigningKey {
     }
 
     private String keyedHash(String text) {
-        byte[] hash = mac.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = keyedHash.of(text.getBytes(StandardCharsets.UTF_8));
         return BASE64.encodeToString(Arrays.copyOf(hash, MAC_BYTES));
-    }
-
-    private Mac newMac() {
-        try {
-            Mac created = Mac.getInstance(HMAC);
-            created.init(new SecretKeySpec(entry.secret().getBytes(StandardCharsets.UTF_8), HMAC));
-            return created;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static boolean isSame(String ours, String theirs) {

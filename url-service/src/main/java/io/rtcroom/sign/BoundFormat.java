@@ -3,7 +3,10 @@ package io.rtcroom.sign;
 import io.rtcroom.key.KeyRing;
 import io.rtcroom.key.KeyRings;
 import io.rtcroom.key.SigningKey;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -20,6 +23,7 @@ final class BoundFormat implements AddressFormat {
     /** Characters of name and query together. */
     private static final int LONGEST = 256;
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final StreamConfig config;
@@ -47,7 +51,9 @@ final class BoundFormat implements AddressFormat {
 
     @Override
     public String publishUrl(Issue issue) {
-        return pushBase + issue.name() + query(keys.activePush(), Role.PUBLISH, issue);
+        Claims claims = claims(Role.PUBLISH, issue);
+        return claims.signed(
+                keys.activePush(), new StringBuilder(LONGEST).append(pushBase).append(claims.stream()));
     }
 
     /** Anybody in the room may play from anywhere, so a play address is not tied to the publisher's session and network. */
@@ -56,7 +62,7 @@ final class BoundFormat implements AddressFormat {
         Issue forAnybody = new Issue(issue.name(), new Binding(issue.binding().roomId(), null, null), issue.at());
         String query = keys.play()
                 .active(issue.at())
-                .map(key -> query(key, Role.PLAY, forAnybody))
+                .map(key -> claims(Role.PLAY, forAnybody).signed(key, new StringBuilder(LONGEST)))
                 .orElseThrow(() -> new IllegalStateException("no play key is active"));
         return PlayUrls.of(config, issue.name(), query)
                 .with(publishUrl, until, seconds(issue.until(config.boundTtl())));
@@ -78,9 +84,9 @@ final class BoundFormat implements AddressFormat {
         return new Grant(role, name, binding, from.instant(), until.instant());
     }
 
-    private String query(SigningKey key, Role role, Issue issue) {
+    private Claims claims(Role role, Issue issue) {
         Binding binding = issue.binding();
-        var claims = new Claims(
+        return new Claims(
                 role,
                 issue.name().toString(),
                 binding.roomId() == null ? "" : binding.roomId(),
@@ -88,7 +94,6 @@ final class BoundFormat implements AddressFormat {
                 binding.network() == null ? "" : binding.network().text(),
                 TxTime.of(issue.at()),
                 TxTime.of(issue.until(config.boundTtl())));
-        return claims.query(key);
     }
 
     /** What an address says and signs; what it does not say is empty. */
@@ -100,18 +105,18 @@ final class BoundFormat implements AddressFormat {
                     + from.text() + '\n' + until.text();
         }
 
-        String query(SigningKey key) {
-            var query = new StringBuilder(LONGEST);
-            query.append("?kid=").append(key.kid()).append("&role=").append(role.wire());
-            append(query, "&room=", room);
-            append(query, "&ses=", session);
-            append(query, "&net=", network);
-            query.append("&iat=").append(from.text()).append("&exp=").append(until.text());
-            return query.append("&sig=").append(key.sign(text())).toString();
+        /** The query with its signature, at the end of an address. */
+        String signed(SigningKey key, StringBuilder address) {
+            address.append("?kid=").append(key.kid()).append("&role=").append(role.wire());
+            append(address, "&room=", room);
+            append(address, "&ses=", session);
+            append(address, "&net=", network);
+            address.append("&iat=").append(from.text()).append("&exp=").append(until.text());
+            return address.append("&sig=").append(key.sign(text())).toString();
         }
 
-        private static void append(StringBuilder query, String name, String value) {
-            if (!value.isEmpty()) query.append(name).append(value);
+        private static void append(StringBuilder address, String name, String value) {
+            if (!value.isEmpty()) address.append(name).append(value);
         }
     }
 
@@ -128,10 +133,9 @@ final class BoundFormat implements AddressFormat {
     }
 
     private static String compact(UUID session) {
-        byte[] bytes = ByteBuffer.allocate(UUID_BYTES)
-                .putLong(session.getMostSignificantBits())
-                .putLong(session.getLeastSignificantBits())
-                .array();
+        byte[] bytes = new byte[UUID_BYTES];
+        LONG.set(bytes, 0, session.getMostSignificantBits());
+        LONG.set(bytes, Long.BYTES, session.getLeastSignificantBits());
         return BASE64.encodeToString(bytes);
     }
 
