@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Tells of audiences that have changed, and clears up after rooms that have ended: one replica at a time, one bounded search each. */
+/**
+ * Tells of audiences that have changed, and clears up after rooms that have ended: one replica at a time, one bounded
+ * search each.
+ */
 @Singleton
 class AudienceSweep implements Recurring {
     private static final String CHANGED =

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Begins what the policy of a room wants, gives free slots, and ends what has to end: one replica at a time, one bounded search, then
- * one short transaction per recording that takes only recordings nobody holds.
+ * Begins what the policy of a room wants, gives free slots, and ends what has to end: one replica at a time, one
+ * bounded search, then one short transaction per recording that takes only recordings nobody holds.
  */
 @Singleton
 class RecordingSweep implements Recurring {

@@ -23,8 +23,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Rooms with their members, as locked, loaded and saved. The methods that take a connection belong inside a transaction; a room is
- * locked first, then loaded by a statement of its own, because only a later statement sees what the lock waited for.
+ * Rooms with their members, as locked, loaded and saved. The methods that take a connection belong inside a transaction;
+ * a room is locked first, then loaded by a statement of its own, because only a later statement sees what the lock waited
+ * for.
  */
 @Singleton
 public class Occupancies {

@@ -4,12 +4,6 @@ import io.rtcroom.address.StreamAddresses;
 import io.rtcroom.credential.Revocation;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData;
-import io.rtcroom.event.EventData.MemberJoined;
-import io.rtcroom.event.EventData.MemberLeft;
-import io.rtcroom.event.EventData.MemberResumed;
-import io.rtcroom.event.EventData.MemberSuspended;
-import io.rtcroom.event.EventData.MemberUpdated;
-import io.rtcroom.event.EventData.RoomEnded;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import java.time.Instant;
@@ -20,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * One room with its members as loaded under the room's row lock: the rules of joining, leaving and expiring. Each
@@ -32,8 +24,7 @@ public final class Occupancy {
     private final boolean endsWithCreator;
     private final Set<Long> silent;
     private final Instant now;
-    /** By {@link Member#joinedSeq}, as everything below: a user may be here by several devices. */
-    private final Map<Long, Member> members = new LinkedHashMap<>();
+    private final Seats seats;
 
     private final List<Event> events = new ArrayList<>();
     private final Set<Long> gone = new LinkedHashSet<>();
@@ -54,7 +45,7 @@ public final class Occupancy {
         this.silent = silent;
         this.endsWithCreator = endsWithCreator;
         this.now = now;
-        loaded.forEach(member -> members.put(member.joinedSeq(), member));
+        seats = new Seats(room.hasDevices(), loaded);
     }
 
     public Room room() {
@@ -66,19 +57,17 @@ public final class Occupancy {
     }
 
     public List<Member> members() {
-        return List.copyOf(members.values());
+        return seats.all();
     }
 
     /** The present member, the first of several, or null. */
     public Member find(String userId) {
-        return those(userId, any -> true).findFirst().orElse(null);
+        return seats.of(userId).findFirst().orElse(null);
     }
 
     /** The member in whose place the session is or would be, or null; a user who is one member has one place. */
     public Member find(String userId, long epoch) {
-        return those(userId, member -> !room.hasDevices() || member.epoch() == epoch)
-                .findFirst()
-                .orElse(null);
+        return seats.of(userId, epoch).orElse(null);
     }
 
     /** The member whose lease was found to have run out just now, or null. */
@@ -89,24 +78,6 @@ public final class Occupancy {
                 .orElse(null);
     }
 
-    private Stream<Member> those(String userId, Predicate<Member> which) {
-        return members.values().stream()
-                .filter(member -> member.userId().equals(userId))
-                .filter(which);
-    }
-
-    /**
-     * Whose place a join takes. A user has one; where each device is a member, it has one: of the stream it pushes, or else of
-     * the session it names.
-     */
-    private Member before(String userId, String streamId, Claim claim) {
-        if (!room.hasDevices()) return find(userId);
-        return those(userId, member -> member.streamId().equals(streamId))
-                .findFirst()
-                .or(() -> those(userId, claim::isBy).findFirst())
-                .orElse(null);
-    }
-
     /**
      * Seats the user, or refreshes the seat they have.
      *
@@ -114,7 +85,8 @@ public final class Occupancy {
      * @throws ProblemException ROOM_FULL, NOT_ALLOWED for a new member only; ALREADY_JOINED if the room wants it so
      */
     public Joined join(Profile profile, StreamAddresses addresses, Claim claim, boolean createdRoom) {
-        Member before = before(profile.userId(), addresses.streamId(), claim);
+        Member before =
+                seats.before(profile.userId(), addresses.streamId(), claim).orElse(null);
         if (before != null
                 && room.duplicates() == Duplicates.REFUSE
                 && !Long.valueOf(before.epoch()).equals(claim.epoch()))
@@ -123,12 +95,12 @@ public final class Occupancy {
         if (before == null && !room.admits(profile.userId()))
             throw new ProblemException(
                     ProblemType.NOT_ALLOWED, "room %s does not admit %s", room.name(), profile.userId());
-        if (before == null && members.size() >= room.maxMembers())
+        if (before == null && seats.count() >= room.maxMembers())
             throw new ProblemException(
                     ProblemType.ROOM_FULL,
                     "room %s has %d of %d members",
                     room.name(),
-                    members.size(),
+                    seats.count(),
                     room.maxMembers());
         if (before != null && before.suspended()) mark(before, false);
         long seq = room.version() + 1;
@@ -144,7 +116,7 @@ public final class Occupancy {
                 before == null ? claim.named() : before.named());
         renewed = claim.epoch();
         seat();
-        append(before == null ? joined(createdRoom, false) : updated());
+        append(before == null ? news().joined(seated, createdRoom, false) : news().updated(seated));
         if (room.creator() == null) enter(addresses);
         return new Joined(room, seated, members(), createdRoom, before != null);
     }
@@ -159,13 +131,13 @@ public final class Occupancy {
      * @throws ProblemException NOT_A_MEMBER; SESSION_REPLACED if the user has come in again since
      */
     public void leave(String userId, Claim claim) {
-        if (!has(userId, claim))
+        List<Member> leaving = seats.claimed(userId, claim);
+        if (leaving.isEmpty())
             throw new ProblemException(ProblemType.NOT_A_MEMBER, "%s is not in room %s", userId, room.name());
         if (!room.hasDevices() && claim.epoch() != null && !claim.isBy(find(userId)))
             throw new ProblemException(
                     ProblemType.SESSION_REPLACED, "%s is in room %s by another session", userId, room.name());
-        for (Member member :
-                those(userId, it -> !room.hasDevices() || claim.covers(it)).toList()) {
+        for (Member member : leaving) {
             if (ended) return;
             cut(member);
             remove(member, "left");
@@ -174,9 +146,7 @@ public final class Occupancy {
 
     /** Whether the user is here: by that session, where there may be several. */
     public boolean has(String userId, Claim claim) {
-        return those(userId, member -> !room.hasDevices() || claim.covers(member))
-                .findFirst()
-                .isPresent();
+        return !seats.claimed(userId, claim).isEmpty();
     }
 
     /** Who has left, or whose room has ended, publishes no more. One whose lease ran out may come back and goes on. */
@@ -188,7 +158,7 @@ public final class Occupancy {
     public boolean revive(Member evicted) {
         if (!room.admits(evicted.userId())) return false;
         Claim claim = new Claim(evicted.named(), evicted.epoch());
-        if (before(evicted.userId(), evicted.streamId(), claim) != null || members.size() >= room.maxMembers())
+        if (seats.before(evicted.userId(), evicted.streamId(), claim).isPresent() || seats.count() >= room.maxMembers())
             return false;
         long seq = room.version() + 1;
         seated = new Member(
@@ -202,12 +172,12 @@ public final class Occupancy {
                 false,
                 evicted.named());
         seat();
-        append(joined(false, true));
+        append(news().joined(seated, false, true));
         return true;
     }
 
     private void seat() {
-        members.put(seated.joinedSeq(), seated);
+        seats.put(seated);
         marked.remove(seated.joinedSeq());
         expired.values().removeIf(this::isSucceeded);
     }
@@ -231,14 +201,9 @@ public final class Occupancy {
     }
 
     private void mark(Member member, boolean suspended) {
-        members.put(member.joinedSeq(), member.asSuspended(suspended));
+        seats.put(member.asSuspended(suspended));
         marked.add(member.joinedSeq());
-        String family = room.name().family().wire();
-        String roomId = room.name().roomId();
-        append(
-                suspended
-                        ? new MemberSuspended(family, roomId, member.userId(), room.device(member))
-                        : new MemberResumed(family, roomId, member.userId(), room.device(member)));
+        append(suspended ? news().suspended(member) : news().resumed(member));
     }
 
     /** Ends the room; members are not told one by one. @throws ProblemException NOT_ALLOWED unless the creator asks */
@@ -252,9 +217,9 @@ public final class Occupancy {
 
     /** Ends the room, whoever asks. */
     public void end(String reason) {
-        append(new RoomEnded(room.name().family().wire(), room.name().roomId(), reason));
-        members.values().forEach(this::cut);
-        members.clear();
+        append(news().ended(reason));
+        seats.all().forEach(this::cut);
+        seats.clear();
         ended = true;
     }
 
@@ -267,31 +232,15 @@ public final class Occupancy {
     }
 
     private void remove(Member member, String reason) {
-        members.remove(member.joinedSeq());
+        seats.remove(member);
         marked.remove(member.joinedSeq());
         gone.add(member.joinedSeq());
-        String userId = member.userId();
-        String elsewhere = elsewhere(member);
-        boolean creatorLeaves = endsWithCreator && elsewhere == null && userId.equals(room.creator());
-        boolean endsRoom = (members.isEmpty() || creatorLeaves) && room.heldBy() == null;
-        append(new MemberLeft(
-                room.name().family().wire(),
-                room.name().roomId(),
-                userId,
-                reason,
-                members.size(),
-                endsRoom,
-                room.device(member),
-                elsewhere));
-        if (endsRoom) end(members.isEmpty() ? "empty" : "creator-left");
-    }
-
-    /** The stream of another device of the same user, or null. */
-    private String elsewhere(Member member) {
-        return those(member.userId(), other -> other.joinedSeq() != member.joinedSeq())
-                .map(Member::streamId)
-                .findFirst()
-                .orElse(null);
+        boolean creatorLeaves = endsWithCreator
+                && member.userId().equals(room.creator())
+                && seats.of(member.userId()).findFirst().isEmpty();
+        boolean endsRoom = (seats.count() == 0 || creatorLeaves) && room.heldBy() == null;
+        append(news().left(member, reason, endsRoom));
+        if (endsRoom) end(seats.count() == 0 ? "empty" : "creator-left");
     }
 
     /** The first to join is the creator, and a mix of the room appears on their stream. */
@@ -299,36 +248,14 @@ public final class Occupancy {
         room = room.enteredBy(seated.userId(), addresses.mixedUrl() == null ? "" : addresses.mixedUrl());
     }
 
-    private EventData joined(boolean createdRoom, boolean revived) {
-        return new MemberJoined(
-                room.name().family().wire(),
-                room.name().roomId(),
-                seated.userId(),
-                seated.userName(),
-                seated.userAvatar(),
-                seated.streamId(),
-                members.size(),
-                createdRoom,
-                revived,
-                room.device(seated),
-                elsewhere(seated));
-    }
-
-    private EventData updated() {
-        return new MemberUpdated(
-                room.name().family().wire(),
-                room.name().roomId(),
-                seated.userId(),
-                seated.userName(),
-                seated.userAvatar(),
-                seated.streamId(),
-                room.device(seated));
+    private MemberNews news() {
+        return new MemberNews(room, seats);
     }
 
     private void append(EventData data) {
         long seq = room.version() + 1;
         events.add(new Event(UUID.randomUUID(), room.subject(), seq, now, data));
-        room = room.at(seq, members.size());
+        room = room.at(seq, seats.count());
     }
 
     List<Event> events() {
@@ -352,7 +279,7 @@ public final class Occupancy {
 
     /** Those whose mark has changed, with the mark they have now. */
     List<Member> marked() {
-        return marked.stream().map(members::get).toList();
+        return marked.stream().map(seats::at).toList();
     }
 
     /** The member this occupancy was changed for, or null. */

@@ -35,7 +35,9 @@ public record Room(
 
     /** The columns {@link #of} reads, in its order, of a table aliased r. */
     public static final String COLUMNS =
-            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, r.held_by, r.admitted, case when r.devices_version is null then r.duplicates else 'allow' end, r.record, r.recording_consent";
+            "r.uid, r.family, r.room_id, r.info, r.creator, r.mixed_url, r.max_members, r.members, r.version, r.created_at, "
+                    + "r.held_by, r.admitted, case when r.devices_version is null then r.duplicates else 'allow' end, "
+                    + "r.record, r.recording_consent";
 
     public static Room of(Row row) {
         return new Room(
