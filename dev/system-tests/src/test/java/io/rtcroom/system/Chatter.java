@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
-/** A member who writes on and on, and sends a message again under its id until it is acknowledged. */
+/** A member who writes on and on, no text twice, and sends a message again under its id until it is acknowledged. */
 final class Chatter implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -32,8 +32,9 @@ final class Chatter implements AutoCloseable {
 
     private void write() {
         while (!closing) {
+            String text = Names.user("m");
             String message =
-                    "{\"roomUid\":\"" + roomUid + "\",\"text\":\"hello\",\"clientMsgId\":\"" + Names.user("m") + "\"}";
+                    "{\"roomUid\":\"%s\",\"text\":\"%s\",\"clientMsgId\":\"%s\"}".formatted(roomUid, text, text);
             while (!send(message)) LockSupport.parkNanos(PAUSE.toNanos());
             LockSupport.parkNanos(PAUSE.toNanos());
         }

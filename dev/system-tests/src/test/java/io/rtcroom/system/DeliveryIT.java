@@ -2,6 +2,7 @@ package io.rtcroom.system;
 
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
@@ -126,12 +127,14 @@ class DeliveryIT {
 
     private void everyoneHas(List<String> happened, Follower follower, Poller poller, WebhookReceiver receiver) {
         Set<String> all = new TreeSet<>(happened);
+        List<String> texts = texts();
         await().atMost(RECOVERY).untilAsserted(() -> {
             assertThat("streamed, in order", streamed(follower), is(happened));
             assertThat("polled, in order", poller.ids(), is(happened));
             assertThat("by webhook", receiver.ids(), is(all));
             assertThat("on Kafka", new HashSet<>(onKafka()), is(all));
-            assertThat("shown to an old client", texts(), is((long) happened.size()));
+            assertThat("still to be told to the platform, or given up", waitingTasks(), is(empty()));
+            assertThat("shown to an old client, in order", shown(), is(texts));
         });
         assertFalse(poller.wasToldOfALoss());
     }
@@ -148,9 +151,24 @@ class DeliveryIT {
                 .toList();
     }
 
-    private long texts() {
-        return stack.im().messageTypes(oldClient).stream()
-                .filter(type -> type == 0)
-                .count();
+    /** What was written, in the order of its numbers. */
+    private List<String> texts() {
+        return stack.database()
+                .rows("select payload::json->'data'->>'text' from notify.event where subject = '" + chat
+                        + "' order by seq");
+    }
+
+    private List<String> shown() {
+        return stack.im().messages(oldClient).stream()
+                .filter(message -> message.path("type").asInt() == 0)
+                .map(message -> message.path("content").asText())
+                .toList();
+    }
+
+    private List<String> waitingTasks() {
+        return stack.database()
+                .rows(
+                        "select kind || ' ' || id || ' ' || attempts || ' ' || coalesce(last_error, '') from notify.im_task"
+                                + " where group_id = '" + scene.roomId() + "'");
     }
 }
