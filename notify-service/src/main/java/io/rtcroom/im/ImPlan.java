@@ -35,10 +35,7 @@ final class ImPlan {
             String subject = stored.subject();
             if (subject.startsWith(ROOM)) plan.add(stored, subject.substring(ROOM.length()));
             else if (stored.event().data() instanceof MessageSent sent)
-                plan.add(
-                        subject.substring(CHAT.length()),
-                        ImText.of(stored.event().id(), sent),
-                        sent);
+                plan.add(subject.substring(CHAT.length()), ImText.of(stored.event(), sent), sent);
         }
         return plan;
     }

@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData.MessageSent;
-import java.util.UUID;
 
 /**
  * A text as old clients expect it: two elements, of which the first says who speaks (protocol.md §7.6). Their receivers
  * join the two, cut at the first {@code }}}, and parse without care, so what could break one is taken out of the names.
  *
- * @param random the same for every try, so that the vendor shows the text once
+ * @param random the same for every try, so that the vendor shows the text once; another for each text of a chat, because
+ *     the vendor drops a text whose number it has seen within five minutes
  * @param to null if it is for a group
  * @param command what a client is told instead of a text; null for a text
  */
@@ -23,7 +24,7 @@ record ImText(long random, String from, String to, String name, String avatar, S
     private static final String BREAKS_PARSERS = "[\"\\\\\\p{Cntrl}]";
     private static final long UINT32 = 0xffff_ffffL;
 
-    static ImText of(UUID eventId, MessageSent sent) {
+    static ImText of(Event event, MessageSent sent) {
         String to = sent.roomId() != null
                 ? null
                 : sent.readers().stream()
@@ -31,7 +32,7 @@ record ImText(long random, String from, String to, String name, String avatar, S
                         .findFirst()
                         .orElseThrow();
         return new ImText(
-                random(eventId),
+                random(event),
                 sent.from(),
                 to,
                 sent.fromName() == null ? sent.from() : sent.fromName(),
@@ -40,12 +41,13 @@ record ImText(long random, String from, String to, String name, String avatar, S
                 null);
     }
 
-    static ImText command(UUID eventId, String from, String to, String command) {
-        return new ImText(random(eventId), from, to, null, null, null, command);
+    static ImText command(Event event, String from, String to, String command) {
+        return new ImText(random(event), from, to, null, null, null, command);
     }
 
-    private static long random(UUID eventId) {
-        return eventId.getLeastSignificantBits() & UINT32;
+    /** Where each subject begins is chance, so that a room's next life does not begin where this one did. */
+    private static long random(Event event) {
+        return event.subject().hashCode() + event.seq() & UINT32;
     }
 
     ArrayNode elements() {

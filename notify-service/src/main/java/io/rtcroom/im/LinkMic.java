@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Calls in the one form of asking and answering that old clients know (protocol.md §7.6): who is rung gets a request, and
@@ -93,11 +92,10 @@ final class LinkMic {
         ObjectNode command = JsonNodeFactory.instance.objectNode().put("cmd", "linkmic");
         command.set("data", data);
         String callId = data.path("roomID").asText();
-        UUID eventId = stored.event().id();
         planned.add(new Planned(
                 CALL + callId,
                 callId,
                 ImTask.Kind.DIRECT,
-                ImText.command(eventId, from, to, command.toString()).json()));
+                ImText.command(stored.event(), from, to, command.toString()).json()));
     }
 }

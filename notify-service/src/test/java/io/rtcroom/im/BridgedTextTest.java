@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData.MessageSent;
 import io.rtcroom.fixture.Callers;
 import io.rtcroom.fixture.Database;
@@ -22,9 +23,11 @@ import io.rtcroom.stores.Stores;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -120,13 +123,29 @@ class BridgedTextTest {
     void whatBreaksOldReceiversIsTakenOutOfNamesAlone() {
         var sent = new MessageSent("multi", "r", "ann", "A}\"}\\}\n}", "}}}", List.of("ann"), "}} \"", "1");
 
-        ImText text = ImText.of(UUID.randomUUID(), sent);
+        ImText text = ImText.of(event("chat:r", 1, sent), sent);
 
         String data = text.elements().path(0).path("MsgContent").path("Data").asText();
         assertEquals("{\"cmd\":\"CustomTextMsg\",\"data\":{\"nickName\":\"A}\",\"headPic\":\"}\"}}", data);
         assertTrue(data.indexOf("}}") == data.length() - 2);
         assertEquals(
                 "}} \"", text.elements().path(1).path("MsgContent").path("Text").asText());
+    }
+
+    @Test
+    void noTwoTextsOfAChatHaveOneRandom() {
+        var sent = new MessageSent("multi", "r", "ann", "Ann", "", List.of("ann"), "hello", "1");
+
+        long count = LongStream.rangeClosed(1, 200_000)
+                .map(seq -> ImText.of(event("chat:r", seq, sent), sent).random())
+                .distinct()
+                .count();
+
+        assertEquals(200_000, count);
+    }
+
+    private static Event event(String chat, long seq, MessageSent sent) {
+        return new Event(UUID.randomUUID(), chat, seq, Instant.EPOCH, null, sent);
     }
 
     private void send(Map<String, Object> message) {

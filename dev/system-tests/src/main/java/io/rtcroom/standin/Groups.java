@@ -2,6 +2,7 @@ package io.rtcroom.standin;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,14 @@ final class Groups {
     static final int TYPE_DESTROYED = 5;
     static final int TYPE_NOTIFICATION = 255;
 
-    private final Set<Long> said = new LinkedHashSet<>();
-
-    private record Group(String owner, Set<String> members) {}
+    private record Group(String owner, Set<String> members, Set<Long> said) {}
 
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<String, List<Message>> mailboxes = new HashMap<>();
 
     /** Creates the group, unless it exists: then its owner is returned. */
     synchronized String create(String groupId, String owner) {
-        Group existing = groups.putIfAbsent(groupId, new Group(owner, new LinkedHashSet<>()));
+        Group existing = groups.putIfAbsent(groupId, new Group(owner, new LinkedHashSet<>(), new HashSet<>()));
         return existing == null ? null : existing.owner();
     }
 
@@ -35,10 +34,11 @@ final class Groups {
         return true;
     }
 
-    /** Shows a text once, however often it is sent. */
+    /** Shows a text once, however often it is sent: another one with its random number is lost. */
     synchronized boolean say(String groupId, long random, String text) {
-        if (!groups.containsKey(groupId)) return false;
-        return !said.add(random) || send(groupId, TYPE_TEXT, text);
+        Group group = groups.get(groupId);
+        if (group == null) return false;
+        return !group.said.add(random) || send(groupId, TYPE_TEXT, text);
     }
 
     synchronized boolean send(String groupId, int type, String content) {
