@@ -28,8 +28,12 @@ final class Audit {
 
     /** Waits until all three agree: events take a moment, and rooms that other tests left expire meanwhile. */
     RoomEvents everythingAgrees() {
+        return everythingAgreesWithin(CATCHING_UP);
+    }
+
+    RoomEvents everythingAgreesWithin(Duration patience) {
         var agreed = new AtomicReference<RoomEvents>();
-        await().atMost(CATCHING_UP).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+        await().atMost(patience).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             RoomEvents events = RoomEvents.read(stack.bootstrapServers());
             assertThat("first appearances out of order", events.outOfOrder(), is(empty()));
             membersAreCounted();

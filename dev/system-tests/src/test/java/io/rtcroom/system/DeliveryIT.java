@@ -77,7 +77,7 @@ class DeliveryIT {
                 .text("session");
         pulses.add(Pulse.of(() -> scene.ann().heartbeat(scene.roomUid(), scene.session())));
         pulses.add(Pulse.of(() -> scene.bob().heartbeat(scene.roomUid(), bobsSession)));
-        assertThat(stack.im().join(scene.roomId(), oldClient), is(0));
+        await().atMost(RECOVERY).until(() -> stack.im().join(scene.roomId(), oldClient), is(0));
         String cursor = scene.ann().get("/v1/events").hasStatus(200).text("next");
         var ann = new Chatter(scene.ann(), scene.roomUid());
         var bob = new Chatter(scene.bob(), scene.roomUid());
