@@ -106,6 +106,23 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
+    /** Stops it with all it holds, until it is resumed. */
+    void pause(String part) throws IOException, InterruptedException {
+        order("pause", part);
+    }
+
+    void resume(String part) throws IOException, InterruptedException {
+        order("resume", part);
+    }
+
+    private void order(String command, String part) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(script(root), command, part, "--data", data.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) throw new IOException(command + " " + part + ": " + said);
+    }
+
     String origin(String part) {
         return "http://" + HOST + ":" + parts.get(part).port;
     }

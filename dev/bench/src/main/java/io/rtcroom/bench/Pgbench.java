@@ -35,10 +35,15 @@ final class Pgbench {
 
     private Pgbench() {}
 
-    /** The statements of a {@link Cycle}. */
+    /** The statements of a {@link Cycle}. Meanwhile room-service stands still, whose relay would look at all that is nobody's. */
     static Result churn(Setting setting, int clients) throws Exception {
         int seconds = setting.options().seconds();
-        return run(setting, "churn.pgbench", clients, "--time=" + WARM_UP_SECONDS, "--time=" + seconds);
+        setting.stack().pause(Setting.ROOM_SERVICE);
+        try {
+            return run(setting, "churn.pgbench", clients, "--time=" + WARM_UP_SECONDS, "--time=" + seconds);
+        } finally {
+            setting.stack().resume(Setting.ROOM_SERVICE);
+        }
     }
 
     /** How many pairs {@link #assignments} uses up: each only once. */
