@@ -132,6 +132,8 @@ class NotificationTest {
                 group);
 
         await().atMost(LONG).until(() -> !ImVendor.exists(group));
+        // The vendor has heard of the end before it is booked.
+        await().atMost(LONG).until(() -> tasks() == 0);
         var dead = database.query("select kind, last_error from im_task where group_id = $1", group);
         assertEquals(1, dead.size());
         assertEquals("notify", dead.get(0).getString(0));
