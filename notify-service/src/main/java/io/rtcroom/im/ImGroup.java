@@ -13,6 +13,11 @@ record ImGroup(String groupId, boolean ready, Set<String> liveRooms) {
         return !liveRooms.isEmpty();
     }
 
+    /** It still exists, and no room needs it any more. */
+    boolean isLeft() {
+        return ready && liveRooms.isEmpty();
+    }
+
     boolean hasLive(String roomUid) {
         return liveRooms.contains(roomUid);
     }

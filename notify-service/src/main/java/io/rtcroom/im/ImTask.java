@@ -65,7 +65,8 @@ record ImTask(
             case REPEAT -> group.hasLive(roomUid) ? Call.NOTIFY : Call.NONE;
             // A newer room of this name, perhaps of another family, keeps the group.
             case DESTROY -> group.isLive() ? Call.NONE : Call.DESTROY;
-            case MESSAGE -> group.hasLive(roomUid) ? Call.MESSAGE : Call.NONE;
+            // A room's last words have their readers until its destroy, which is behind them in the line.
+            case MESSAGE -> group.hasLive(roomUid) || group.isLeft() ? Call.MESSAGE : Call.NONE;
             case DIRECT -> Call.DIRECT;
             case KICK -> Call.KICK;
         };

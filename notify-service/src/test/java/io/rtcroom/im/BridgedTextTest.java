@@ -120,6 +120,24 @@ class BridgedTextTest {
     }
 
     @Test
+    void theLastTextOfARoomComesBeforeTheEndOfItsGroup() {
+        Kafka.publish(room.created(), room.joined(ann));
+        await().atMost(LONG).until(() -> ImVendor.exists(room.roomId));
+        await().atMost(LONG).until(() -> database.seqs(room.subject()).size() == 2);
+        ImVendor.answerWith(ImVendor.MESSAGE, room.roomId, 10002);
+        send(Map.of("roomUid", room.uid, "text", "goodbye"));
+
+        Kafka.publish(room.ended());
+        await().atMost(LONG).until(() -> database.seqs(room.subject()).size() == 3);
+        int tries = bodies(room.roomId, ImVendor.MESSAGE).size();
+        await().atMost(LONG).until(() -> bodies(room.roomId, ImVendor.MESSAGE).size() > tries + 1);
+        assertTrue(ImVendor.exists(room.roomId));
+        ImVendor.answerWith(ImVendor.MESSAGE, room.roomId, 0);
+
+        await().atMost(LONG).until(() -> !ImVendor.exists(room.roomId));
+    }
+
+    @Test
     void whatBreaksOldReceiversIsTakenOutOfNamesAlone() {
         var sent = new MessageSent("multi", "r", "ann", "A}\"}\\}\n}", "}}}", List.of("ann"), "}} \"", "1");
 
