@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param payload the message to send, or the user to throw out, or null
  * @param attempts how many calls failed so far
  * @param overdue whether its budget is used up
+ * @param latest whether the line ends with its room, so that no later one has had the group
  */
 record ImTask(
         long id,
@@ -20,7 +21,8 @@ record ImTask(
         String payload,
         OffsetDateTime dueAt,
         int attempts,
-        boolean overdue) {
+        boolean overdue,
+        boolean latest) {
     enum Kind {
         /** The group must exist. */
         ENSURE,
@@ -65,8 +67,8 @@ record ImTask(
             case REPEAT -> group.hasLive(roomUid) ? Call.NOTIFY : Call.NONE;
             // A newer room of this name, perhaps of another family, keeps the group.
             case DESTROY -> group.isLive() ? Call.NONE : Call.DESTROY;
-            // A room's last words have their readers until its destroy, which is behind them in the line.
-            case MESSAGE -> group.hasLive(roomUid) || group.isLeft() ? Call.MESSAGE : Call.NONE;
+            // A room's last words have their readers until its destroy, with which the line then ends.
+            case MESSAGE -> group.hasLive(roomUid) || group.isLeft() && latest ? Call.MESSAGE : Call.NONE;
             case DIRECT -> Call.DIRECT;
             case KICK -> Call.KICK;
         };
@@ -91,6 +93,7 @@ record ImTask(
                 row.getString("payload"),
                 row.getOffsetDateTime("due_at"),
                 row.getInteger("attempts"),
-                row.getBoolean("overdue"));
+                row.getBoolean("overdue"),
+                row.getBoolean("latest"));
     }
 }

@@ -22,7 +22,9 @@ class ImTasks {
     private static final String HEAD =
             """
             select id, group_id, room_uid, kind, payload, due_at, attempts,
-                created_at < clock_timestamp() - $2 * interval '1 millisecond' as overdue
+                created_at < clock_timestamp() - $2 * interval '1 millisecond' as overdue,
+                room_uid = (select room_uid from im_task where group_id = $1 and dead_at is null order by id desc limit 1)
+                    as latest
             from im_task where group_id = $1 and dead_at is null and due_at <= clock_timestamp()
             order by kind <> 'ensure', id limit 1""";
 

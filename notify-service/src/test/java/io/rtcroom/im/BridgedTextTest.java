@@ -137,6 +137,21 @@ class BridgedTextTest {
         await().atMost(LONG).until(() -> !ImVendor.exists(room.roomId));
     }
 
+    /** Its readers are in the group as well, and the text was never for them. */
+    @Test
+    void theLastTextOfARoomIsNotShownToALaterRoomOfItsName() {
+        Kafka.publish(room.created(), room.joined(ann));
+        await().atMost(LONG).until(() -> ImVendor.exists(room.roomId));
+        await().atMost(LONG).until(() -> database.seqs(room.subject()).size() == 2);
+        ImVendor.answerWith(ImVendor.MESSAGE, room.roomId, 10002);
+        send(Map.of("roomUid", room.uid, "text", "goodbye"));
+        Room later = new Room(room.roomId);
+
+        Kafka.publish(room.ended(), later.created(), later.ended());
+
+        await().atMost(LONG).until(() -> !ImVendor.exists(room.roomId));
+    }
+
     @Test
     void whatBreaksOldReceiversIsTakenOutOfNamesAlone() {
         var sent = new MessageSent("multi", "r", "ann", "A}\"}\\}\n}", "}}}", List.of("ann"), "}} \"", "1");
