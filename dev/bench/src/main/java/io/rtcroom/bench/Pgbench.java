@@ -35,15 +35,10 @@ final class Pgbench {
 
     private Pgbench() {}
 
-    /** The statements of a {@link Cycle}. Meanwhile room-service stands still, whose relay would look at all that is nobody's. */
+    /** The statements of a {@link Cycle}. */
     static Result churn(Setting setting, int clients) throws Exception {
         int seconds = setting.options().seconds();
-        setting.stack().pause(Setting.ROOM_SERVICE);
-        try {
-            return run(setting, "churn.pgbench", clients, "--time=" + WARM_UP_SECONDS, "--time=" + seconds);
-        } finally {
-            setting.stack().resume(Setting.ROOM_SERVICE);
-        }
+        return run(setting, "churn.pgbench", clients, "--time=" + WARM_UP_SECONDS, "--time=" + seconds);
     }
 
     /** How many pairs {@link #assignments} uses up: each only once. */
@@ -61,11 +56,13 @@ final class Pgbench {
                 "--transactions=" + ASSIGNMENTS_EACH);
     }
 
+    /** Meanwhile room-service stands still: its sweeps have no part in this, and its relay would look at all that is nobody's. */
     private static Result run(Setting setting, String name, int clients, String warmUp, String length)
             throws Exception {
         Optional<Path> program = Programs.onPath("pgbench");
         if (program.isEmpty()) return Result.NONE;
         Path script = Files.createTempFile("bench", ".pgbench");
+        setting.stack().pause(Setting.ROOM_SERVICE);
         try (InputStream stream = Pgbench.class.getResourceAsStream(name)) {
             Files.copy(stream, script, StandardCopyOption.REPLACE_EXISTING);
             run(setting, program.get(), script, clients, warmUp);
@@ -77,6 +74,7 @@ final class Pgbench {
         } finally {
             Files.delete(script);
             setting.database().execute("delete from outbox where shard = " + NOBODYS_SHARD);
+            setting.stack().resume(Setting.ROOM_SERVICE);
         }
     }
 

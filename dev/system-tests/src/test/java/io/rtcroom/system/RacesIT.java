@@ -11,34 +11,21 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Races that two replicas of each service must not lose: requests go to them in turn. {@code -Drtcroom.races=100} runs each
  * a hundred times.
  */
-@ParameterizedClass
-@MethodSource("trials")
-@ExtendWith(SharedStack.class)
+@ExtendWith({SharedStack.class, Trials.class})
 class RacesIT {
     private static final int MANY = 50;
 
     private final Stack stack = SharedStack.stack();
-
-    @Parameter
-    private int trial;
-
-    static IntStream trials() {
-        return IntStream.rangeClosed(1, Integer.getInteger("rtcroom.races", 1));
-    }
 
     @AfterAll
     static void everythingAgrees() {
