@@ -80,6 +80,9 @@ public interface ImConfig {
         @WithDefault("200")
         int callsPerSecond();
 
+        /** The token that signs the vendor's callbacks; without it they are refused. */
+        Optional<String> callbackToken();
+
         @WithDefault("2s")
         Duration connectTimeout();
 

@@ -3,6 +3,7 @@ package io.rtcroom.im;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -14,7 +15,7 @@ import java.util.Set;
 
 /** The groups, the rooms that need them, and the lease: the right, with a fencing number, to call the vendor about one. */
 @Singleton
-class ImGroups {
+public class ImGroups {
     private static final String ADD =
             """
             insert into im_group (group_id) values ($1)
@@ -142,9 +143,13 @@ class ImGroups {
                 .replaceWithVoid();
     }
 
-    private static Uni<Set<String>> liveRooms(SqlConnection transaction, String groupId) {
-        return transaction
-                .preparedQuery("select room_uid from im_room where group_id = $1 and ended_at is null")
+    /** The uids of the rooms, or calls, whose members are in the group now. */
+    public Uni<Set<String>> liveRooms(String groupId) {
+        return liveRooms(pool, groupId);
+    }
+
+    private static Uni<Set<String>> liveRooms(SqlClient client, String groupId) {
+        return client.preparedQuery("select room_uid from im_room where group_id = $1 and ended_at is null")
                 .execute(Tuple.of(groupId))
                 .map(rows -> {
                     Set<String> live = new HashSet<>();

@@ -14,16 +14,16 @@ import java.util.stream.Stream;
  * @param roomUid null between two people
  * @param people the two, sorted; empty in a room
  */
-record Chat(UUID roomUid, List<String> people) {
-    static final String USER_ID = "[A-Za-z0-9_-]{1,32}";
+public record Chat(UUID roomUid, List<String> people) {
+    public static final String USER_ID = "[A-Za-z0-9_-]{1,32}";
     private static final Pattern ROOM = Pattern.compile("chat:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
     private static final Pattern PEOPLE = Pattern.compile("chat:(" + USER_ID + "):(" + USER_ID + ")");
 
-    static Chat ofRoom(UUID roomUid) {
+    public static Chat ofRoom(UUID roomUid) {
         return new Chat(roomUid, List.of());
     }
 
-    static Chat between(String one, String other) {
+    public static Chat between(String one, String other) {
         return new Chat(null, Stream.of(one, other).sorted().toList());
     }
 

@@ -55,16 +55,27 @@ class Journal {
     }
 
     Uni<StoredEvent> append(SqlConnection transaction, Turn turn, EventData data) {
+        return append(transaction, turn, data, Origin.OURS);
+    }
+
+    Uni<StoredEvent> append(SqlConnection transaction, Turn turn, EventData data, Origin origin) {
         String subject = turn.chat.subject();
         Event event = new Event(UUID.randomUUID(), subject, turn.seq, turn.time, Traceparent.current(), data);
         StoredEvent stored = new StoredEvent(event, event.type(), EventJson.write(event));
         List<StoredEvent> one = List.of(stored);
         return events.append(transaction, one)
                 .chain(() -> followers.apply(transaction, one))
-                .chain(() -> imNotices.plan(transaction, one))
+                .chain(() -> tellVendor(transaction, one, origin))
                 .chain(() -> deliveries.plan(transaction, one))
                 .chain(() -> outbox.append(transaction, Topics.MESSAGE_EVENTS, subject, List.of(event)))
                 .replaceWith(stored);
+    }
+
+    private Uni<Void> tellVendor(SqlConnection transaction, List<StoredEvent> events, Origin origin) {
+        return switch (origin) {
+            case OURS -> imNotices.plan(transaction, events);
+            case VENDOR -> Uni.createFrom().voidItem();
+        };
     }
 
     /** After the commit. */

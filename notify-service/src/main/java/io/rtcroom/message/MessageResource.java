@@ -59,7 +59,7 @@ class MessageResource {
     @Operation(summary = "Send a message; the same clientMsgId again answers 200 and the first one")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Event.class)))
     public Uni<RestResponse<String>> send(@Valid @NotNull SendRequest request) {
-        return messages.send(request.draft(userId(), config))
+        return messages.send(request.draft(userId()))
                 .map(sent -> RestResponse.ResponseBuilder.ok(sent.event().payload(), MediaType.APPLICATION_JSON)
                         .status(sent.fresh() ? RestResponse.Status.CREATED : RestResponse.Status.OK)
                         .build());

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** The messages of all chats. */
 @Singleton
-class Messages {
+public class Messages {
     private static final int TRIES = 3;
     private static final String BY_CLIENT_ID = "select chat, seq from message where sender = $1 and client_msg_id = $2";
     private static final String INSERT =
@@ -57,14 +57,26 @@ class Messages {
     }
 
     /** @param fresh false if the sender's id was used before: then it is the message of that time */
-    record Sent(StoredEvent event, boolean fresh) {}
+    public record Sent(StoredEvent event, boolean fresh) {}
 
     /** What somebody wants to send. */
-    record Draft(Chat chat, String from, String text, String clientMsgId) {}
+    public record Draft(Chat chat, String from, String text, String clientMsgId, Origin origin) {}
+
+    /** @throws ProblemException {@code value-too-long}, {@code message-refused} or {@code muted}: it would not be sent */
+    public Uni<Void> check(Draft draft) {
+        return fitting(draft)
+                .chain(() -> beforeSend.check(draft.chat, draft.from, draft.text))
+                .chain(() -> pool.withConnection(connection -> mutes.requireNone(connection, draft)));
+    }
+
+    private Uni<Draft> fitting(Draft draft) {
+        return Uni.createFrom().item(draft).invoke(sent -> Limits.text("text", sent.text, config.maxBytes()));
+    }
 
     /** The remote questions come first; the transaction asks nobody. */
-    Uni<Sent> send(Draft draft) {
-        return circles.require(draft.chat, draft.from)
+    public Uni<Sent> send(Draft draft) {
+        return fitting(draft)
+                .chain(() -> circles.require(draft.chat, draft.from))
                 .call(() -> beforeSend.check(draft.chat, draft.from, draft.text))
                 .chain(circle -> pool.withTransaction(transaction -> send(transaction, draft, circle))
                         .onFailure(Outage::isLostRace)
@@ -104,7 +116,7 @@ class Messages {
                 .call(() -> transaction
                         .preparedQuery(INSERT)
                         .execute(Tuple.of(draft.chat.subject(), turn.seq(), draft.from, draft.clientMsgId)))
-                .chain(circle -> journal.append(transaction, turn, message(draft, circle))));
+                .chain(circle -> journal.append(transaction, turn, message(draft, circle), draft.origin)));
     }
 
     /** Under the chat's lock, as the events tell by now; a sender they do not know yet was asked for a moment ago. */

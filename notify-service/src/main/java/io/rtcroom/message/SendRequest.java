@@ -18,14 +18,13 @@ record SendRequest(
         @NotBlank String text,
         @NotNull @Pattern(regexp = "[A-Za-z0-9._~-]{1,64}") String clientMsgId) {
 
-    Messages.Draft draft(String from, MessageConfig config) {
+    Messages.Draft draft(String from) {
         if ((roomUid == null) == (to == null))
             throw ProblemException.ofField(
                     ProblemType.INVALID_REQUEST, "to", "exactly one of roomUid and to must be given");
         if (from.equals(to))
             throw ProblemException.ofField(ProblemType.INVALID_REQUEST, "to", "to must be somebody else");
-        Limits.text("text", text, config.maxBytes());
         return new Messages.Draft(
-                roomUid != null ? Chat.ofRoom(roomUid) : Chat.between(from, to), from, text, clientMsgId);
+                roomUid != null ? Chat.ofRoom(roomUid) : Chat.between(from, to), from, text, clientMsgId, Origin.OURS);
     }
 }

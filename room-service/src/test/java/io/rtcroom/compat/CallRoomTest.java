@@ -18,6 +18,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.rtcroom.Neighbours;
 import io.rtcroom.compat.OldClient.Answer;
+import io.rtcroom.credential.BearerAuthentication;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,26 @@ class CallRoomTest {
         bob.call("delete_pusher", Map.of("roomID", call)).ok();
 
         shown(ann).body("state", is("ENDED")).body("reason", is("declined"));
+    }
+
+    /** The vendor's callback told notify-service, and that tells us. */
+    @Test
+    void whoTurnsTheCallDownAtTheVendorDeclines() {
+        assertEquals(404, turnDown(random("eve")));
+
+        assertEquals(204, turnDown(bob.userId()));
+
+        shown(ann).body("state", is("ENDED")).body("reason", is("declined"));
+        assertEquals(409, turnDown(bob.userId()));
+    }
+
+    private int turnDown(String userId) {
+        return RestAssured.given()
+                .header(BearerAuthentication.INTERNAL_KEY_HEADER, Neighbours.INTERNAL_KEY)
+                .contentType(ContentType.JSON)
+                .body(Map.of("userId", userId))
+                .post("/internal/calls/" + call + "/decline")
+                .statusCode();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.time.Clock;
@@ -48,11 +49,13 @@ final class Commands {
 
     private final Account account;
     private final Groups groups;
+    private final Callbacks callbacks;
     private final Clock clock;
 
-    Commands(Account account, Groups groups, Clock clock) {
+    Commands(Account account, Groups groups, Callbacks callbacks, Clock clock) {
         this.account = account;
         this.groups = groups;
+        this.callbacks = callbacks;
         this.clock = clock;
     }
 
@@ -130,8 +133,16 @@ final class Commands {
                 && parse(custom.asText()).path("cmd").asText().equals("CustomTextMsg")
                 && elements.path(1).path("MsgType").asText().equals("TIMTextElem");
         if (!wellFormed) return Answer.violation(BAD_PARAMETER, "a text has two elements, not " + body);
-        String text = elements.path(1).path("MsgContent").path("Text").asText();
-        return existing(groups.say(groupId, json.path("Random").asLong(), text));
+        if (!groups.say(groupId, json.path("Random").asLong(), textOf(json))) return existing(false);
+        ObjectNode message = Callbacks.message(
+                groupId, json.path("From_Account").asText(), json.path("Random").asLong());
+        callbacks.wasShown(Callbacks.BACK_END, message.set("MsgBody", elements));
+        return Answer.OK;
+    }
+
+    /** Of the second element. */
+    static String textOf(JsonNode message) {
+        return message.path("MsgBody").path(1).path("MsgContent").path("Text").asText();
     }
 
     private static JsonNode parse(String json) {

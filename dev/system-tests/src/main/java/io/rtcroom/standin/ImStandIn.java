@@ -3,6 +3,7 @@ package io.rtcroom.standin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,16 +27,19 @@ public final class ImStandIn implements AutoCloseable {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
     private static final int NO_SUCH_GROUP = 10010;
+    private static final int REFUSED_BY_CALLBACK = 10016;
 
     private final Groups groups = new Groups();
     private final Faults faults = new Faults();
     private final Journal journal = new Journal();
     private final Clock clock = Clock.systemUTC();
+    private final Callbacks callbacks;
     private final Commands commands;
     private final HttpServer server;
 
     ImStandIn(Account account, int port) throws IOException {
-        commands = new Commands(account, groups, clock);
+        callbacks = new Callbacks(account, clock);
+        commands = new Commands(account, groups, callbacks, clock);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v4/", this::command);
@@ -96,6 +101,10 @@ public final class ImStandIn implements AutoCloseable {
                     groups.create(request.parameter("groupId"), request.parameter("owner"));
                     reply(exchange, 200, Map.of());
                 }
+                case "POST /admin/callbacks" -> {
+                    callbacks.callTo(request.parameter("url"), request.parameter("token"));
+                    reply(exchange, 200, Map.of());
+                }
                 case "POST /admin/faults" -> {
                     faults.add(JSON.readValue(request.body(), Faults.Fault.class));
                     reply(exchange, 200, Map.of());
@@ -123,6 +132,7 @@ public final class ImStandIn implements AutoCloseable {
                     boolean joined = groups.join(groupId, user);
                     reply(exchange, 200, body(joined ? 0 : NO_SUCH_GROUP, ""));
                 }
+                case "POST /client/say" -> reply(exchange, 200, body(say(groupId, user, request.body()), ""));
                 case "POST /client/leave" -> {
                     groups.leave(groupId, user);
                     reply(exchange, 200, body(0, ""));
@@ -131,6 +141,17 @@ public final class ImStandIn implements AutoCloseable {
                 default -> reply(exchange, 404, Map.of());
             }
         }
+    }
+
+    /** @param elements the message's body */
+    private int say(String groupId, String user, String elements) throws IOException {
+        long random = ThreadLocalRandom.current().nextLong(1L << 32);
+        ObjectNode message = Callbacks.message(groupId, user, random);
+        message.set("MsgBody", JSON.readTree(elements));
+        if (!callbacks.mayBeShown(message)) return REFUSED_BY_CALLBACK;
+        if (!groups.say(groupId, random, Commands.textOf(message))) return NO_SUCH_GROUP;
+        callbacks.wasShown(Callbacks.CLIENT, message);
+        return 0;
     }
 
     private static void reply(HttpExchange exchange, int status, Object body) throws IOException {

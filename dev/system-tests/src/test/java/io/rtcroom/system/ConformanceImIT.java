@@ -156,6 +156,35 @@ class ConformanceImIT {
         await().atMost(SECONDS).until(() -> !im.exists(room));
     }
 
+    /** What old clients write goes to the vendor alone, which calls us back (protocol.md §7.6). */
+    @Test
+    void oldAndNewClientsReadEachOtherOnce() {
+        im.callTo(stack.origin() + "/hooks/tencent-im", Deployment.IM_CALLBACK_TOKEN);
+        String room = Names.room();
+        OldClient alice = OldClient.entered(stack, MULTI, room);
+        V1Client bob = V1Client.user(stack, Names.user("bob"));
+        String uid = bob.find("multi", room).texts("items", "uid").getFirst();
+        Patience.until(() -> bob.join(uid)).hasStatus(201);
+        await().atMost(SECONDS).until(() -> im.join(room, alice.userId) == 0);
+        String chat = "/v1/messages?chat=chat:" + uid;
+
+        assertThat(im.say(room, alice.userId, "A \"quoted\" }} \\ name", "hello }} \"Bob\""), is(0));
+        await().atMost(SECONDS).untilAsserted(() -> assertThat(bob.get(chat).texts("items", "text"), hasSize(1)));
+        bob.post("/v1/messages", "{\"roomUid\":\"" + uid + "\",\"text\":\"hello Alice\",\"clientMsgId\":\"1\"}")
+                .hasStatus(201);
+
+        await().atMost(SECONDS).until(() -> im.texts(alice.userId).size() == 2);
+        assertThat(im.texts(alice.userId), contains("hello }} \"Bob\"", "hello Alice"));
+        settle(room);
+        assertThat(bob.get(chat).texts("items", "text"), contains("hello Alice", "hello }} \"Bob\""));
+
+        String mute = "/v1/messages/chat:" + uid + "/mutes/" + alice.userId;
+        stack.backEnd()
+                .send("PUT", mute, "application/json", "{\"seconds\":60}")
+                .hasStatus(204);
+        assertThat("refused by a callback", im.say(room, alice.userId, "Alice", "me again"), is(10016));
+    }
+
     /** Waits until the group has been left alone for longer than it takes to repeat a notification. */
     private void settle(String room) {
         Duration quiet = Deployment.REPEAT_AFTER.multipliedBy(5).dividedBy(2);

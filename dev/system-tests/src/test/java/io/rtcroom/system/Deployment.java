@@ -25,6 +25,7 @@ final class Deployment {
     static final String PLAY_KEY = "9e107d9d372bb6826bd81d3542a419d6";
 
     static final String CALLBACK_KEY = "cbkey0123456789";
+    static final String IM_CALLBACK_TOKEN = "imtoken0123456789";
 
     static final String INTERNAL_KEY = "internal-key-of-the-system-tests";
     static final String BACK_END = "rk_0c5f1d7be8a94f62b3d1a7c29e5408f1";
@@ -57,6 +58,7 @@ final class Deployment {
         // Each cell of the table of endpoints and principals makes one.
         env.put("RTCROOM_WEBHOOKS_MAX_ENDPOINTS", "1000");
         env.put("RTCROOM_MEDIA_TENCENT_CALLBACK_KEY", CALLBACK_KEY);
+        env.put("RTCROOM_IM_TENCENT_CALLBACK_TOKEN", IM_CALLBACK_TOKEN);
         env.put("RTCROOM_INTERNAL_KEY", INTERNAL_KEY);
         env.put("RTCROOM_API_KEYS", apiKeys());
         return env;

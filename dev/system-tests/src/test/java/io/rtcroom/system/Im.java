@@ -1,6 +1,8 @@
 package io.rtcroom.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +13,8 @@ import java.util.stream.StreamSupport;
 
 /** The IM stand-in's process, and what a test asks of it. */
 final class Im implements AutoCloseable {
+    private static final int TEXT = 0;
+
     static final String CREATE = "create_group";
     static final String DESTROY = "destroy_group";
     static final String NOTIFY = "send_group_system_notification";
@@ -113,6 +117,45 @@ final class Im implements AutoCloseable {
                 .json()
                 .path("ErrorCode")
                 .asInt();
+    }
+
+    /** From now on the platform asks and tells us of each message of a group. */
+    void callTo(String url, String token) {
+        Http.post(origin + "/admin/callbacks?url=" + url + "&token=" + token, null, null)
+                .hasStatus(200);
+    }
+
+    /**
+     * A client writes into the group, in the two elements of protocol.md §7.6; the answer is the platform's ErrorCode.
+     *
+     * @param nickName put into the JSON as it is, as the mini-program does
+     */
+    int say(String groupId, String user, String nickName, String text) {
+        String who = "{\"cmd\":\"CustomTextMsg\",\"data\":{\"nickName\":\"" + nickName + "\",\"headPic\":\"\"}}";
+        ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+        elements.addObject()
+                .put("MsgType", "TIMCustomElem")
+                .putObject("MsgContent")
+                .put("Data", who);
+        elements.addObject()
+                .put("MsgType", "TIMTextElem")
+                .putObject("MsgContent")
+                .put("Text", text);
+        return Http.post(
+                        origin + "/client/say?groupId=" + groupId + "&user=" + user,
+                        "application/json",
+                        elements.toString())
+                .json()
+                .path("ErrorCode")
+                .asInt();
+    }
+
+    /** The texts that the client was shown, in order. */
+    List<String> texts(String user) {
+        return messages(user).stream()
+                .filter(message -> message.path("type").asInt() == TEXT)
+                .map(message -> message.path("content").asText())
+                .toList();
     }
 
     /** The type of each system message that the client got, in order. */

@@ -43,6 +43,7 @@ final class InternalAccess {
             case "POST /hooks/mediamtx/{secret}/{server}/ready" -> hook("mediamtx/a-wrong-secret/mtx-1/ready");
             case "POST /hooks/mediamtx/{secret}/{server}/not-ready" -> hook("mediamtx/a-wrong-secret/mtx-1/not-ready");
             case "GET /internal/rooms/{uid}" -> roomService.get("/internal/rooms/" + scene.roomUid());
+            case "POST /internal/calls/{id}/decline" -> declineOfBob();
             case "PUT /internal/im-groups/{groupId}" ->
                 notifyService.send(
                         "PUT",
@@ -52,6 +53,15 @@ final class InternalAccess {
             case "POST /internal/im-tasks/replay" -> notifyService.post("/internal/im-tasks/replay", "");
             default -> throw new AssertionError("docs/access.md lists what nobody knows how to ask: " + endpoint);
         };
+    }
+
+    private Answer declineOfBob() {
+        String call = Patience.until(() -> scene.ann().post("/v1/calls", "{\"to\":[\"" + scene.bobId() + "\"]}"))
+                .hasStatus(201)
+                .json()
+                .at("/call/id")
+                .asText();
+        return roomService.post("/internal/calls/" + call + "/decline", "{\"userId\":\"" + scene.bobId() + "\"}");
     }
 
     private Answer hook(String path) {

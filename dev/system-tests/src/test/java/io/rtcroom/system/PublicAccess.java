@@ -44,6 +44,7 @@ final class PublicAccess {
                                 + "\"}]}");
             case "POST /v1/streams" -> caller.post("/v1/streams", "{}");
             case "POST /hooks/tencent" -> caller.post("/hooks/tencent", UNSIGNED);
+            case "POST /hooks/tencent-im" -> caller.post("/hooks/tencent-im?SdkAppid=1400000000&Sign=0", "{}");
             case "GET /v1/events" ->
                 caller.get("/v1/events" + (ofOneSubject ? "?subject=room:" + scene.roomUid() : ""));
             case "POST /v1/messages" -> caller.post("/v1/messages", message());

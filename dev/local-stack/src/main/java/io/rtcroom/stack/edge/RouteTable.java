@@ -15,6 +15,7 @@ record RouteTable(List<Route> routes) {
     static final RouteTable PUBLIC = new RouteTable(List.of(
             Route.to(URL, "/v1/streams"),
             Route.to(URL, "/hooks/tencent"),
+            Route.to(NOTIFY, "/hooks/tencent-im"),
             Route.held(NOTIFY, "/v1/events"),
             Route.to(NOTIFY, "/v1/messages"),
             Route.to(NOTIFY, "/v1/webhooks"),
@@ -31,7 +32,8 @@ record RouteTable(List<Route> routes) {
             Route.to(URL, "/internal/mixes"),
             Route.to(URL, "/hooks/nginx-rtmp"),
             Route.to(NOTIFY, "/internal/im-groups"),
-            Route.to(ROOM, "/internal/rooms")));
+            Route.to(ROOM, "/internal/rooms"),
+            Route.to(ROOM, "/internal/calls")));
 
     private static Route document(String service) {
         return new Route("/openapi/" + service + ".yaml", service, "/q/openapi", false);

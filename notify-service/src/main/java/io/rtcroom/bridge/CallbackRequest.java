@@ -1,0 +1,82 @@
+package io.rtcroom.bridge;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A message that the vendor was given, as its callbacks show it. All three numbers together name it.
+ *
+ * @param groupId null between two people
+ * @param to null in a group
+ * @param result of a message between two people: anything but 0, and it was not sent
+ */
+@RegisterForReflection
+@JsonIgnoreProperties(ignoreUnknown = true)
+record CallbackRequest(
+        @JsonProperty("GroupId") String groupId,
+        @JsonProperty("From_Account") String from,
+        @JsonProperty("To_Account") String to,
+        @JsonProperty("Random") @JsonAlias("MsgRandom") long random,
+        @JsonProperty("MsgSeq") long seq,
+        @JsonProperty("MsgTime") long time,
+        @JsonProperty("SendMsgResult") int result,
+        @JsonProperty("MsgBody") List<Element> elements) {
+    private static final String CUSTOM = "TIMCustomElem";
+    private static final String TEXT = "TIMTextElem";
+    /** Some clients put names into this JSON as they are, so it need not be JSON; what it is, it says first. */
+    private static final Pattern COMMAND = Pattern.compile("\\A\\s*\\{\\s*\"cmd\"\\s*:\\s*\"(\\w+)\"");
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Element(@JsonProperty("MsgType") String type, @JsonProperty("MsgContent") Content content) {}
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Content(@JsonProperty("Data") String data, @JsonProperty("Text") String text) {}
+
+    String clientMsgId() {
+        return "im-" + Long.toUnsignedString(seq) + "-" + Long.toUnsignedString(random) + "-"
+                + Long.toUnsignedString(time);
+    }
+
+    /** What was written, by people with or without a name before it (protocol.md §7.6); null if it is no text. */
+    String text() {
+        String command = command();
+        if (command != null && !command.equals("CustomTextMsg")) return null;
+        String text = contents(TEXT).stream()
+                .map(Content::text)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining());
+        return text.isBlank() ? null : text;
+    }
+
+    /** Null if it begins with no command of ours. */
+    String command() {
+        Matcher command = COMMAND.matcher(data());
+        return command.find() ? command.group(1) : null;
+    }
+
+    /** The text of the first custom element, often JSON; empty if there is none. */
+    String data() {
+        return contents(CUSTOM).stream()
+                .map(Content::data)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<Content> contents(String type) {
+        if (elements == null) return List.of();
+        return elements.stream()
+                .filter(element -> element != null && type.equals(element.type) && element.content != null)
+                .map(Element::content)
+                .toList();
+    }
+}
