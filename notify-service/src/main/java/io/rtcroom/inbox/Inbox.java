@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 
 /** Applies events: one transaction per batch, however many subjects it touches. */
 @Singleton
@@ -61,8 +62,17 @@ class Inbox {
     private Uni<Turns> sort(SqlConnection transaction, List<StoredEvent> arrived) {
         String[] names =
                 arrived.stream().map(StoredEvent::subject).distinct().sorted().toArray(String[]::new);
-        return subjects.lock(transaction, names)
-                .chain(last -> waiting.of(transaction, names).map(waited -> Turns.of(last, arrived, waited)));
+        return subjects.lock(transaction, names).chain(last -> waiting.of(transaction, moving(last, arrived))
+                .map(waited -> Turns.of(last, arrived, waited)));
+    }
+
+    /** Subjects whose next number has come: in all others, what waits goes on waiting, however much it is. */
+    private static String[] moving(Map<String, Long> last, List<StoredEvent> arrived) {
+        return arrived.stream()
+                .filter(stored -> stored.seq() == last.get(stored.subject()) + 1)
+                .map(StoredEvent::subject)
+                .distinct()
+                .toArray(String[]::new);
     }
 
     private Uni<Void> apply(SqlConnection transaction, List<StoredEvent> next) {

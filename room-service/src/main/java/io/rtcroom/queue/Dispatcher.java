@@ -40,18 +40,24 @@ class Dispatcher implements WhenIdle, WhenSettled {
 
     /**
      * Those who have dropped keep their place, but are not given to an agent who would find nobody. Nor are those who are
-     * to be called back while they talk elsewhere.
+     * to be called back while they talk elsewhere. The look at each of them, in the order of the places, ends with the
+     * limit: a join would begin wherever old statistics say, and read everybody.
      */
     private static final String WAITING =
             """
             select e.id, e.call_id, e.skills, e.entered_at, e.last_agent
-            from queue_entry e join call_participant p on p.call_id = e.call_id and p.user_id = e.caller
-            where e.queue = $1 and e.state = 'WAITING'
-                and (p.state = 'JOINED' and p.lease_until > (select presence_floor())
-                    or p.state = 'DEFERRED' and e.not_before <= clock_timestamp()
-                        and not exists (select from engagement g where g.user_id = e.caller))
-                and ($3::uuid is null
-                    or (e.due_at, e.number) > (select due_at, number from queue_entry where id = $3::uuid))
+            from (
+                select * from queue_entry
+                where queue = $1 and state = 'WAITING' and ($3::uuid is null
+                    or (due_at, number) > (select due_at, number from queue_entry where id = $3::uuid))
+                order by due_at, number) e
+            cross join lateral (
+                select from call_participant p
+                where p.call_id = e.call_id and p.user_id = e.caller
+                    and (p.state = 'JOINED' and p.lease_until > (select presence_floor())
+                        or p.state = 'DEFERRED' and e.not_before <= clock_timestamp()
+                            and not exists (select from engagement g where g.user_id = e.caller))
+                offset 0) p
             order by e.due_at, e.number limit $2
             """;
 

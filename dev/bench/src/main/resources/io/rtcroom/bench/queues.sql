@@ -1,4 +1,5 @@
 -- Queues with callers who wait, and agents who wrap up, as the service would have left them. All leases outlast the run.
+-- Nobody has heard of calls and agents yet: their events begin with number 1, for which consumers wait.
 -- $NAME begins all their names; there are $QUEUES queues and $PAIRS callers and agents, dealt out evenly.
 insert into queue (name, strategy, skills, steps, offer_seconds, wrap_up_seconds, max_wait_seconds, max_length, hours,
     time_zone, unstaffed, answer_within_seconds)
@@ -6,7 +7,7 @@ select '$NAME-' || n, 'LONGEST_IDLE', '{}', '[]', 300, 0, 86400, 100000, '[]', '
 from generate_series(0, $QUEUES - 1) n;
 
 insert into call (id, state, caller, queue, info, version, created_at)
-select md5('$NAME-' || n)::uuid, 'QUEUED', '$NAME-caller-' || n, '$NAME-' || n % $QUEUES, '', 2, clock_timestamp()
+select md5('$NAME-' || n)::uuid, 'QUEUED', '$NAME-caller-' || n, '$NAME-' || n % $QUEUES, '', 0, clock_timestamp()
 from generate_series(0, $PAIRS - 1) n;
 
 insert into call_participant (call_id, user_id, role, state, user_name, user_avatar, device, addresses, invited_at,
@@ -29,7 +30,7 @@ select md5('$NAME-room-' || n)::uuid, 'double', 'agent_$NAME_' || n, '', 2, 'inf
 from generate_series(0, $PAIRS - 1) n;
 
 insert into agent (user_id, state, skills, room_uid, room_id, version, state_since, opened_at, ready_at, lease_until)
-select held_by, 'WRAP_UP', '{}', uid, room_id, 2, clock_timestamp(), clock_timestamp(),
+select held_by, 'WRAP_UP', '{}', uid, room_id, 0, clock_timestamp(), clock_timestamp(),
     clock_timestamp() + interval '1 day', clock_timestamp() + interval '2 hours'
 from room where held_by like '$NAME-agent-%';
 
