@@ -3,6 +3,8 @@ package io.rtcroom.bridge;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A message that the vendor was given, as its callbacks show it. All three numbers together name it.
+ * A message that the vendor was given, as its callbacks show it. Its three numbers together name it.
  *
  * @param groupId null between two people
  * @param to null in a group
@@ -30,7 +32,8 @@ record CallbackRequest(
         @JsonProperty("MsgBody") List<Element> elements) {
     private static final String CUSTOM = "TIMCustomElem";
     private static final String TEXT = "TIMTextElem";
-    /** Some clients put names into this JSON as they are, so it need not be JSON; what it is, it says first. */
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Clients that put names into this JSON as they are, so that it need not be JSON, say first what it is. */
     private static final Pattern COMMAND = Pattern.compile("\\A\\s*\\{\\s*\"cmd\"\\s*:\\s*\"(\\w+)\"");
 
     @RegisterForReflection
@@ -41,6 +44,10 @@ record CallbackRequest(
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Content(@JsonProperty("Data") String data, @JsonProperty("Text") String text) {}
 
+    boolean isNumbered() {
+        return seq != 0 || random != 0 || time != 0;
+    }
+
     String clientMsgId() {
         return "im-" + Long.toUnsignedString(seq) + "-" + Long.toUnsignedString(random) + "-"
                 + Long.toUnsignedString(time);
@@ -49,18 +56,26 @@ record CallbackRequest(
     /** What was written, by people with or without a name before it (protocol.md §7.6); null if it is no text. */
     String text() {
         String command = command();
-        if (command != null && !command.equals("CustomTextMsg")) return null;
-        String text = contents(TEXT).stream()
+        boolean isText = command == null || command.equals("CustomTextMsg");
+        return isText && !words().isBlank() ? words() : null;
+    }
+
+    /** What can be read in it, whatever it is; perhaps nothing. */
+    String words() {
+        return contents(TEXT).stream()
                 .map(Content::text)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining());
-        return text.isBlank() ? null : text;
     }
 
-    /** Null if it begins with no command of ours. */
+    /** Null if it has no command. */
     String command() {
-        Matcher command = COMMAND.matcher(data());
-        return command.find() ? command.group(1) : null;
+        try {
+            return MAPPER.readTree(data()).path("cmd").textValue();
+        } catch (JsonProcessingException e) {
+            Matcher command = COMMAND.matcher(data());
+            return command.find() ? command.group(1) : null;
+        }
     }
 
     /** The text of the first custom element, often JSON; empty if there is none. */

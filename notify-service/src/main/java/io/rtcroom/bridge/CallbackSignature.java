@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 
 /**
  * The signature of the vendor's callbacks: {@code Sign} is the hex SHA-256 of the token and {@code RequestTime}, an epoch
- * second, and nothing else of the request; so it is good for a minute of them.
+ * second, and nothing else of the request; so it is good for a minute of them, before and after.
  */
 @Singleton
 class CallbackSignature {

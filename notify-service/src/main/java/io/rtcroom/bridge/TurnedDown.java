@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rtcroom.credential.CredentialConfig;
-import io.rtcroom.problem.Outage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -20,6 +20,8 @@ import org.jboss.logging.Logger;
 class TurnedDown {
     private static final Logger LOG = Logger.getLogger(TurnedDown.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** No such call or no part in it, or it does not ring any more. */
+    private static final Set<Integer> RULES = Set.of(400, 404, 409);
 
     private final CallService calls;
     private final String internalKey;
@@ -47,10 +49,13 @@ class TurnedDown {
         return calls.decline(internalKey, callId, new CallService.DeclineRequest(userId))
                 .replaceWith(Outcome.DECLINED)
                 .onFailure()
-                .recoverWithItem(e -> {
-                    if (e instanceof WebApplicationException) return Outcome.REFUSED;
-                    LOG.warnf("not declined: callId=%s outage=%s", callId, Outage.isOutage(e));
-                    return Outcome.FAILED;
-                });
+                .recoverWithItem(e -> failed(callId, e));
+    }
+
+    private static Outcome failed(UUID callId, Throwable failure) {
+        if (failure instanceof WebApplicationException answer
+                && RULES.contains(answer.getResponse().getStatus())) return Outcome.REFUSED;
+        LOG.warnf("not declined: callId=%s %s", callId, failure.toString());
+        return Outcome.FAILED;
     }
 }

@@ -4,11 +4,11 @@ import io.rtcroom.credential.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -28,10 +28,10 @@ class ImGroupResource {
     @RolesAllowed(Scope.INTERNAL_ROLE)
     @Operation(hidden = true)
     public Uni<RestResponse<GroupView>> ensure(@Size(max = 256) String groupId, @Valid @NotNull GroupRequest request) {
-        return readiness.ensure(groupId, request.roomUid()).map(GroupView::answer);
+        return readiness.ensure(groupId, request.roomUid().toString()).map(GroupView::answer);
     }
 
-    record GroupRequest(@NotBlank @Size(max = 128) String roomUid) {}
+    record GroupRequest(@NotNull UUID roomUid) {}
 
     /** @param state {@code ready}, or {@code pending} if it will exist later */
     record GroupView(String state) {

@@ -51,6 +51,8 @@ class Subjects {
                 .map(rows -> {
                     Map<String, Long> last = new HashMap<>();
                     rows.forEach(row -> last.put(row.getString("subject"), row.getLong("last_seq")));
+                    if (last.size() < names.length)
+                        throw new IllegalStateException("a subject was purged meanwhile: the batch is tried again");
                     return last;
                 });
     }

@@ -38,7 +38,7 @@ public record Chat(UUID roomUid, List<String> people) {
                 ProblemType.INVALID_REQUEST, "chat", "chat must be chat:{room uid} or chat:{a}:{b}, a before b");
     }
 
-    String subject() {
+    public String subject() {
         return "chat:" + (isRoom() ? roomUid : String.join(":", people));
     }
 

@@ -65,7 +65,9 @@ public class Messages {
     /** @throws ProblemException {@code value-too-long}, {@code message-refused} or {@code muted}: it would not be sent */
     public Uni<Void> check(Draft draft) {
         return fitting(draft)
-                .chain(() -> beforeSend.check(draft.chat, draft.from, draft.text))
+                .chain(() -> draft.text.isBlank()
+                        ? Uni.createFrom().voidItem()
+                        : beforeSend.check(draft.chat, draft.from, draft.text))
                 .chain(() -> pool.withConnection(connection -> mutes.requireNone(connection, draft)));
     }
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -57,6 +58,9 @@ class CallbackTest {
 
     @Inject
     Database database;
+
+    @Inject
+    MeterRegistry meters;
 
     private final Room room = new Room();
     private final String chat = "chat:" + room.uid;
@@ -141,12 +145,40 @@ class CallbackTest {
         assertEquals(List.of(), database.seqs("chat:" + other.uid));
     }
 
+    @Test
+    void aRoomThatCannotBeAskedAboutHoldsUpNoOther() {
+        Room other = new Room(room.roomId);
+        Kafka.publish(other.created(), other.joined("cid"));
+        await().atMost(LONG).until(() -> database.seqs(other.subject()).size() == 2);
+        Neighbour.reply("/internal/rooms/" + other.uid, Reply.of(503));
+        double failed = counted("after", "failed");
+
+        callBack(AFTER_IN_GROUP, inGroup(ann, WHO, "hello"));
+        callBack(AFTER_IN_GROUP, inGroup("cid2", WHO, "who knows"));
+
+        history(bob).body("items.data.text", contains("hello"));
+        assertEquals(failed + 1, counted("after", "failed"));
+    }
+
+    @Test
+    void theGroupOfACallHasNoChat() {
+        UUID call = UUID.randomUUID();
+        database.query("insert into im_group (group_id) values ($1)", call.toString());
+        database.query("insert into im_room (room_uid, group_id) values ($1, $1)", call.toString());
+
+        callBack(AFTER_IN_GROUP, inGroup(ann, WHO, "hello").put("GroupId", call.toString()))
+                .body("ErrorCode", is(0));
+
+        assertEquals(List.of(), Neighbour.asked("/internal/rooms/" + call));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "{\"cmd\":\"CustomCmdMsg\",\"data\":{\"cmd\":\"like\"}} | a heart",
+                "{\"data\":{\"cmd\":\"CustomTextMsg\"},\"cmd\":\"CustomCmdMsg\"} | a heart",
                 "{\"cmd\":\"CustomTextMsg\",\"data\":{}} | ` `",
             })
     void whatIsNoTextIsLeftToTheVendor(String data, String text) {
@@ -158,7 +190,11 @@ class CallbackTest {
     @Test
     void aTextBetweenTwoIsTheirs() {
         callBack(AFTER_TO_ONE, toOne(ann, bob, null, "psst")).body("ErrorCode", is(0));
-        callBack(AFTER_TO_ONE, toOne(ann, bob, null, "not sent").put("SendMsgResult", 20006));
+        callBack(
+                AFTER_TO_ONE, toOne(ann, bob, null, "not sent").put("MsgSeq", 4).put("SendMsgResult", 20006));
+        callBack(AFTER_TO_ONE, toOne(ann, ann, null, "to myself"));
+        callBack(AFTER_TO_ONE, toOne("ann:and:bob", bob, null, "who am I?"));
+        callBack(AFTER_TO_ONE, toOne(ann, null, null, "to nobody"));
 
         as(given(), token(bob))
                 .get("/v1/messages?chat=chat:" + ann + ":" + bob)
@@ -174,12 +210,25 @@ class CallbackTest {
         callBack(AFTER_TO_ONE, toOne(bob, ann, answer(call.toString(), "reject"), null));
         callBack(AFTER_TO_ONE, toOne(bob, ann, answer(call.toString(), "accept"), null));
         callBack(AFTER_TO_ONE, toOne(bob, ann, answer("a-room", "reject"), null));
+        callBack(AFTER_TO_ONE, toOne(bob, ann, "{\"cmd\":\"linkmic\",\"data\":\"\"}", null));
 
         var asked = Neighbour.asked("/internal/calls/" + call + "/decline");
         assertEquals(
                 List.of("{\"userId\":\"" + bob + "\"}"),
                 asked.stream().map(Neighbour.Asked::body).toList());
         assertEquals(Callers.INTERNAL_KEY, asked.get(0).headers().get("x-rtcroom-internal-key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"409, refused", "503, failed"})
+    void whatBecomesOfADeclineIsCounted(int status, String outcome) {
+        UUID call = UUID.randomUUID();
+        Neighbour.reply("/internal/calls/" + call + "/decline", Reply.of(status));
+        double before = counted("after", outcome);
+
+        callBack(AFTER_TO_ONE, toOne(bob, ann, answer(call.toString(), "reject"), null));
+
+        assertEquals(before + 1, counted("after", outcome));
     }
 
     @Test
@@ -201,6 +250,9 @@ class CallbackTest {
                 .statusCode(204);
 
         callBack(BEFORE_IN_GROUP, inGroup(bob, WHO, "hello")).body("ErrorCode", is(1));
+        callBack(BEFORE_IN_GROUP, inGroup(bob, "{\"cmd\":\"CustomCmdMsg\",\"data\":{}}", "rude"))
+                .body("ErrorCode", is(1));
+        callBack(BEFORE_IN_GROUP, inGroup(bob, null, null)).body("ErrorCode", is(1));
         callBack(BEFORE_IN_GROUP, inGroup(ann, WHO, "hello")).body("ErrorCode", is(0));
     }
 
@@ -213,11 +265,16 @@ class CallbackTest {
     void anotherGroupOfTheApplicationIsNoneOfOurs() {
         callBack(BEFORE_IN_GROUP, inGroup(ann, WHO, "x".repeat(5000)).put("GroupId", "another"))
                 .body("ErrorCode", is(0));
+        callBack(BEFORE_IN_GROUP, inGroup(ann, WHO, "a\0b").put("GroupId", "a\0b"))
+                .body("ErrorCode", is(0));
         callBack(BEFORE_IN_GROUP, inGroup(ann, WHO, "x".repeat(5000))).body("ErrorCode", is(1));
+        callBack(AFTER_IN_GROUP, inGroup(ann, WHO, "x".repeat(5000))).body("ErrorCode", is(1));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{\"MsgBody\":{}}", "{\"MsgSeq\":\"x\"}", "no json"})
+    @ValueSource(
+            strings = {"", "null", "[]", "{\"MsgBody\":{}}", "{\"MsgSeq\":\"x\"}", "{\"MsgSeq\":1e99}", "{}", "no json"
+            })
     void whatIsNoMessageIsAnsweredSo(String body) {
         post(AFTER_IN_GROUP, "iOS", now(), CallbackSignature.of(WithTencent.CALLBACK_TOKEN, now()), body)
                 .statusCode(400)
@@ -225,14 +282,28 @@ class CallbackTest {
     }
 
     @Test
+    void whatIsEmptyIsNoText() {
+        String sign = CallbackSignature.of(WithTencent.CALLBACK_TOKEN, now());
+        String holes = "{\"MsgSeq\":1,\"From_Account\":\"" + ann + "\",\"GroupId\":\"" + room.roomId
+                + "\",\"MsgBody\":[null,{},{\"MsgType\":\"TIMTextElem\",\"MsgContent\":null},"
+                + "{\"MsgType\":\"TIMTextElem\",\"MsgContent\":{\"Text\":null}}]}";
+
+        post(AFTER_IN_GROUP, "iOS", now(), sign, holes).statusCode(200).body("ErrorCode", is(0));
+        post("State.StateChange", "iOS", now(), sign, "{\"Info\":{}}").statusCode(200);
+    }
+
+    @Test
     void onlyTheVendorIsHeard() {
         String body = inGroup(ann, WHO, "forged").toString();
         String old = Long.toString(Instant.now().getEpochSecond() - 120);
+        String early = Long.toString(Instant.now().getEpochSecond() + 120);
         String good = CallbackSignature.of(WithTencent.CALLBACK_TOKEN, now());
 
         post(AFTER_IN_GROUP, "iOS", now(), CallbackSignature.of("another", now()), body)
                 .statusCode(403);
         post(AFTER_IN_GROUP, "iOS", old, CallbackSignature.of(WithTencent.CALLBACK_TOKEN, old), body)
+                .statusCode(403);
+        post(AFTER_IN_GROUP, "iOS", early, CallbackSignature.of(WithTencent.CALLBACK_TOKEN, early), body)
                 .statusCode(403);
         post(AFTER_IN_GROUP, "iOS", "soon", good, body).statusCode(403);
         given().body(body).post("/hooks/tencent-im").then().statusCode(403);
@@ -273,6 +344,11 @@ class CallbackTest {
                     .putObject("MsgContent")
                     .put("Text", text);
         return message;
+    }
+
+    private double counted(String moment, String outcome) {
+        return meters.counter("rtcroom.im.callbacks", "moment", moment, "outcome", outcome)
+                .count();
     }
 
     private static String answer(String call, String result) {

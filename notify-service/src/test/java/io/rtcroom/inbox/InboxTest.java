@@ -89,6 +89,26 @@ class InboxTest {
     }
 
     @Test
+    void whatWaitsIsAppliedWithTheBatchThatClosesTheGap() {
+        StoredEvent created = stored(room.created());
+        StoredEvent second = stored(room.joined(ann));
+        StoredEvent third = stored(room.joined(aUser("bob")));
+        StoredEvent fourth = stored(room.joined(aUser("cid")));
+        take(second);
+        take(fourth);
+        assertEquals(2, waiting());
+
+        take(third, created, created);
+
+        assertEquals(List.of(1L, 2L, 3L, 4L), database.seqs(room.subject()));
+        assertEquals(0, waiting());
+    }
+
+    private void take(StoredEvent... events) {
+        inbox.take(List.of(events)).await().atMost(Duration.ofSeconds(30));
+    }
+
+    @Test
     void aWaitingEventHoldsUpNobodyElse() {
         Room other = new Room(room.roomId);
         room.created();

@@ -61,7 +61,9 @@ class Dispatcher implements WhenIdle, WhenSettled {
             order by e.due_at, e.number limit $2
             """;
 
-    private static final String QUEUES_OF = "select queue from agent_queue where user_id = $1";
+    /** None for whoever wraps up or has gone: a round would find nothing new. */
+    private static final String QUEUES_OF =
+            "select queue from agent_queue join agent using (user_id) where user_id = $1 and state = 'IDLE'";
 
     private final Database database;
     private final Queues queues;

@@ -14,6 +14,7 @@ class RouteTableTest {
         "/v1/streams/x, url-service",
         "/v1/streamsome, room-service",
         "/hooks/tencent, url-service",
+        "/hooks/tencent-im, notify-service",
         "/v1/events, notify-service",
         "/v1/messages/7, notify-service",
         "/v1/webhooks, notify-service",
@@ -56,7 +57,8 @@ class RouteTableTest {
         "/internal/streams/verify, url-service",
         "/internal/recordings/start, url-service",
         "/internal/im-groups/r1, notify-service",
-        "/internal/rooms/u1, room-service"
+        "/internal/rooms/u1, room-service",
+        "/internal/calls/c1/decline, room-service"
     })
     void servicesReachEachOtherInside(String path, String service) {
         assertEquals(service, RouteTable.INTERNAL.find(path).orElseThrow().service());
