@@ -30,7 +30,7 @@ class OutagesIT {
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("rtcroom.outage.seconds", 30));
     private static final Duration RECOVERY = Duration.ofSeconds(60);
     private static final Duration SEVERAL_SWEEPS = Duration.ofSeconds(7);
-    /** More than one replica: each knows the session afterwards. */
+    /** One after the other, so that each replica has its turn and knows the session afterwards. */
     private static final int SEVERAL_BEATS = 10;
 
     private final Stack stack = SharedStack.stack();
@@ -46,8 +46,8 @@ class OutagesIT {
         bob = OldClient.entered(stack, OldClient.DOUBLE, room);
         standing = new StandingRoom(stack);
         for (OldClient person : List.of(ann, bob)) pulses.add(Pulse.of(() -> person.heartbeat(room)));
-        for (int i = 0; i < SEVERAL_BEATS; i++)
-            for (OldClient person : List.of(ann, bob))
+        for (OldClient person : List.of(ann, bob))
+            for (int i = 0; i < SEVERAL_BEATS; i++)
                 Patience.until(() -> person.heartbeat(room)).hasCode(0);
     }
 
