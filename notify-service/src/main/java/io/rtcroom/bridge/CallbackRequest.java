@@ -44,7 +44,7 @@ record CallbackRequest(
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Content(@JsonProperty("Data") String data, @JsonProperty("Text") String text) {}
 
-    boolean isNumbered() {
+    boolean hasNumbers() {
         return seq != 0 || random != 0 || time != 0;
     }
 

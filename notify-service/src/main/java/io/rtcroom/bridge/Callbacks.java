@@ -49,7 +49,7 @@ class Callbacks {
     private static CallbackRequest read(byte[] body) {
         try {
             CallbackRequest message = MAPPER.readValue(body, CallbackRequest.class);
-            if (message != null && message.isNumbered()) return message;
+            if (message != null && message.hasNumbers()) return message;
         } catch (IOException e) {
             // The same as what is no object.
         }
