@@ -41,7 +41,7 @@ class Dispatcher implements WhenIdle, WhenSettled {
     /**
      * Those who have dropped keep their place, but are not given to an agent who would find nobody. Nor are those who are
      * to be called back while they talk elsewhere. The look at each of them, in the order of the places, ends with the
-     * limit: a join would begin wherever old statistics say, and read everybody.
+     * limit: a join may, by old statistics, begin elsewhere and read everybody.
      */
     private static final String WAITING =
             """
