@@ -118,7 +118,7 @@ class CallbackTest {
 
     @Test
     void whatOurOwnCallsSayDoesNotComeBack() {
-        callBack(AFTER_IN_GROUP, "RESTAPI", now(), inGroup(ann, WHO, "an echo"));
+        callBack(AFTER_IN_GROUP, "RESTAPI", inGroup(ann, WHO, "an echo"));
 
         history(bob).body("items", empty());
     }
@@ -276,20 +276,17 @@ class CallbackTest {
             strings = {"", "null", "[]", "{\"MsgBody\":{}}", "{\"MsgSeq\":\"x\"}", "{\"MsgSeq\":1e99}", "{}", "no json"
             })
     void whatIsNoMessageIsAnsweredSo(String body) {
-        post(AFTER_IN_GROUP, "iOS", now(), CallbackSignature.of(WithTencent.CALLBACK_TOKEN, now()), body)
-                .statusCode(400)
-                .body("type", endsWith("unreadable-body"));
+        signed(AFTER_IN_GROUP, "iOS", body).statusCode(400).body("type", endsWith("unreadable-body"));
     }
 
     @Test
     void whatIsEmptyIsNoText() {
-        String sign = CallbackSignature.of(WithTencent.CALLBACK_TOKEN, now());
         String holes = "{\"MsgSeq\":1,\"From_Account\":\"" + ann + "\",\"GroupId\":\"" + room.roomId
                 + "\",\"MsgBody\":[null,{},{\"MsgType\":\"TIMTextElem\",\"MsgContent\":null},"
                 + "{\"MsgType\":\"TIMTextElem\",\"MsgContent\":{\"Text\":null}}]}";
 
-        post(AFTER_IN_GROUP, "iOS", now(), sign, holes).statusCode(200).body("ErrorCode", is(0));
-        post("State.StateChange", "iOS", now(), sign, "{\"Info\":{}}").statusCode(200);
+        signed(AFTER_IN_GROUP, "iOS", holes).statusCode(200).body("ErrorCode", is(0));
+        signed("State.StateChange", "iOS", "{\"Info\":{}}").statusCode(200);
     }
 
     @Test
@@ -361,12 +358,16 @@ class CallbackTest {
     }
 
     private static ValidatableResponse callBack(String command, ObjectNode message) {
-        return callBack(command, "iOS", now(), message);
+        return callBack(command, "iOS", message);
     }
 
-    private static ValidatableResponse callBack(String command, String platform, String time, ObjectNode message) {
-        return post(command, platform, time, CallbackSignature.of(WithTencent.CALLBACK_TOKEN, time), message.toString())
-                .statusCode(200);
+    private static ValidatableResponse callBack(String command, String platform, ObjectNode message) {
+        return signed(command, platform, message.toString()).statusCode(200);
+    }
+
+    private static ValidatableResponse signed(String command, String platform, String body) {
+        String now = now();
+        return post(command, platform, now, CallbackSignature.of(WithTencent.CALLBACK_TOKEN, now), body);
     }
 
     /** The vendor does not say that it is JSON. */
