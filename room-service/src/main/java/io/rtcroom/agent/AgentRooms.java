@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -46,10 +47,17 @@ public class AgentRooms {
     }
 
     /** The user may enter from now on. */
-    public Uni<Void> admit(SqlConnection connection, UUID roomUid, String userId) {
+    Uni<Void> admit(SqlConnection connection, UUID roomUid, String userId) {
+        return admit(connection, Map.of(roomUid, userId));
+    }
+
+    /** One user each may enter these rooms from now on. */
+    public Uni<Void> admit(SqlConnection connection, Map<UUID, String> users) {
         return connection
                 .preparedQuery(ADMIT)
-                .execute(Tuple.of(roomUid, userId))
+                .executeBatch(users.entrySet().stream()
+                        .map(each -> Tuple.of(each.getKey(), each.getValue()))
+                        .toList())
                 .replaceWithVoid();
     }
 

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ public class Agents {
             """;
 
     private static final String SILENT =
-            "select lease_until <= (select presence_floor()) from agent where user_id = $1 and state <> 'CLOSED'";
+            "select from agent where user_id = $1 and state <> 'CLOSED' and lease_until <= (select presence_floor())";
 
     private final Database database;
     private final AgentTable table;
@@ -77,7 +78,7 @@ public class Agents {
                                 .chain(() -> table.assign(connection, userId, queues))
                                 .replaceWith(agent)))
                 .call(agent -> imGroups.ensure(agent.roomId(), agent.roomUid()))
-                .invoke(() -> whenIdle.idle(userId));
+                .invoke(() -> whenIdle.idle(List.of(userId)));
     }
 
     /** Ends the shift; a caller who was with the agent waits again, before all others. */
@@ -144,7 +145,7 @@ public class Agents {
 
     /** Ends a break or a wrap-up. @throws ProblemException ILLEGAL_AGENT_TRANSITION */
     public Uni<Agent> ready(String userId) {
-        return change(userId, Agent::ready).invoke(() -> whenIdle.idle(userId));
+        return change(userId, Agent::ready).invoke(() -> whenIdle.idle(List.of(userId)));
     }
 
     /** The agent lets somebody in beside the caller they were given. */
@@ -169,26 +170,24 @@ public class Agents {
         });
     }
 
-    /** What the agent's deadlines have done: a wrap-up is over, or the heartbeat is lost. */
-    Uni<Void> settle(String userId) {
-        return database.query(SILENT, Tuple.of(userId)).chain(rows -> {
-            if (rows.size() == 0) return Uni.createFrom().voidItem();
-            return rows.iterator().next().getBoolean(0)
-                    ? close(userId, "heartbeat-lost").replaceWithVoid()
-                    : wake(userId);
-        });
+    /** Ends the shift of an agent whose heartbeat is lost, unless it has come meanwhile. */
+    Uni<Void> closeIfSilent(String userId) {
+        return database.query(SILENT, Tuple.of(userId))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : close(userId, "heartbeat-lost").replaceWithVoid());
     }
 
-    private Uni<Void> wake(String userId) {
-        return database.transaction(connection -> table.lock(connection, userId).chain(agent -> {
-                    if (agent == null || !agent.isRested())
-                        return Uni.createFrom().item(false);
-                    agent.ready();
-                    return table.save(connection, agent).replaceWith(true);
-                }))
-                .invoke(isIdle -> {
-                    if (isIdle) whenIdle.idle(userId);
-                })
+    /** Ends the wrap-ups of those of them who have rested; whom others hold right now, the next look finds. */
+    Uni<Void> wake(Collection<String> users) {
+        return database.transaction(connection -> table.lockFree(connection, users)
+                        .map(agents -> agents.stream().filter(Agent::isRested).toList())
+                        .call(rested -> {
+                            rested.forEach(Agent::ready);
+                            return table.save(connection, rested);
+                        }))
+                .invoke(rested ->
+                        whenIdle.idle(rested.stream().map(Agent::userId).toList()))
                 .replaceWithVoid();
     }
 

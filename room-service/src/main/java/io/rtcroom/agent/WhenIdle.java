@@ -1,6 +1,8 @@
 package io.rtcroom.agent;
 
-/** Whoever has work for agents hears here, after the commit, that one could take some. */
+import java.util.Collection;
+
+/** Whoever has work for agents hears here, after the commit, that these could take some. */
 public interface WhenIdle {
-    void idle(String agent);
+    void idle(Collection<String> agents);
 }

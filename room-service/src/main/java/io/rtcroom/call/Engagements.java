@@ -7,6 +7,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -20,7 +22,7 @@ public class Engagements {
     private static final String TAKE =
             """
             insert into engagement (user_id, call_id)
-            select user_id, $2 from unnest($1::text[]) as wanted (user_id) order by user_id
+            select user_id, call_id from unnest($1::text[], $2::uuid[]) as wanted (user_id, call_id) order by user_id
             on conflict do nothing
             returning user_id
             """;
@@ -39,9 +41,17 @@ public class Engagements {
 
     /** Engages those who are free, and answers who they are. */
     public Uni<Set<String>> take(SqlConnection connection, UUID callId, Collection<String> users) {
+        Map<String, UUID> wanted = new HashMap<>();
+        users.forEach(user -> wanted.put(user, callId));
+        return take(connection, wanted);
+    }
+
+    /** Engages each of them in the call they are wanted in, if they are free, and answers who they are. */
+    Uni<Set<String>> take(SqlConnection connection, Map<String, UUID> wanted) {
         return connection
                 .preparedQuery(TAKE)
-                .execute(Tuple.of(users.toArray(String[]::new), callId))
+                .execute(Tuple.of(
+                        wanted.keySet().toArray(String[]::new), wanted.values().toArray(UUID[]::new)))
                 .map(rows -> {
                     Set<String> taken = new TreeSet<>();
                     rows.forEach(row -> taken.add(row.getString(0)));

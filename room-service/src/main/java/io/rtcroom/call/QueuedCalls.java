@@ -8,6 +8,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Calls that wait for an agent, within the transactions of whoever gives them one. */
@@ -39,18 +41,31 @@ public class QueuedCalls {
                 }));
     }
 
-    /** Offers the call to an agent; false if it waits no longer, or the agent is engaged in a call of their own. */
-    public Uni<Boolean> ring(SqlConnection connection, UUID callId, String agent, Duration ringFor) {
-        return table.lock(connection, callId).chain(call -> {
-            boolean waits = call != null && (call.state() == CallState.QUEUED || call.soughtIn() != null);
-            // Whoever listens already stays who they are.
-            if (!waits || call.notIn(List.of(agent)).isEmpty())
-                return Uni.createFrom().item(false);
-            return engagements.take(connection, callId, List.of(agent)).chain(free -> {
-                if (free.isEmpty()) return Uni.createFrom().item(false);
-                call.invite(agent, Role.AGENT, null, call.now().plus(ringFor));
-                return table.save(connection, call).replaceWith(true);
-            });
+    /**
+     * Offers each call to an agent, and says how many: not those that wait no longer, nor to whoever is engaged in a call of
+     * their own.
+     */
+    public Uni<Integer> ring(SqlConnection connection, Map<UUID, String> agents, Duration ringFor) {
+        return table.lockAll(connection, agents.keySet()).chain(calls -> {
+            Map<String, Call> wanted = new TreeMap<>();
+            for (Call call : calls) {
+                String agent = agents.get(call.id());
+                boolean waits = call.state() == CallState.QUEUED || call.soughtIn() != null;
+                // Whoever listens already stays who they are.
+                if (waits && !call.notIn(List.of(agent)).isEmpty()) wanted.put(agent, call);
+            }
+            return ringThose(connection, wanted, ringFor);
+        });
+    }
+
+    private Uni<Integer> ringThose(SqlConnection connection, Map<String, Call> wanted, Duration ringFor) {
+        Map<String, UUID> callOf = new TreeMap<>();
+        wanted.forEach((agent, call) -> callOf.put(agent, call.id()));
+        return engagements.take(connection, callOf).chain(free -> {
+            wanted.keySet().retainAll(free);
+            wanted.forEach((agent, call) ->
+                    call.invite(agent, Role.AGENT, null, call.now().plus(ringFor)));
+            return table.save(connection, wanted.values()).replaceWith(wanted.size());
         });
     }
 

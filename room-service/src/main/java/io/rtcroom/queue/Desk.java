@@ -17,8 +17,15 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps agents, offers and places in step with the calls they are about, in the transaction that changes the call: there is
@@ -30,7 +37,10 @@ class Desk implements CallFollower {
             """
             with made as (
                 insert into offer (entry_id, call_id, queue, agent, until)
-                select id, call_id, queue, $2, $3 from queue_entry where call_id = $1 and state = 'WAITING'
+                select e.id, call_id, e.queue, o.agent, o.until
+                from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as o (call_id, agent, until)
+                    join queue_entry e using (call_id)
+                where e.state = 'WAITING'
                 returning number, call_id, agent),
             held as (
                 insert into agent_slot (agent, offer_number, call_id) select agent, number, call_id from made
@@ -69,51 +79,77 @@ class Desk implements CallFollower {
         this.places = places;
     }
 
+    /** An agent who is rung for a call from now on. */
+    private record Offered(Call call, Participant agent) {}
+
+    /** The offers of all these calls are made together; what else has become of one is followed for itself. */
     @Override
-    public Uni<Void> moved(SqlConnection connection, Call call) {
-        if (call.queue() == null) return Uni.createFrom().voidItem();
+    public Uni<Void> moved(SqlConnection connection, List<Call> calls) {
+        List<Call> queued = calls.stream().filter(call -> call.queue() != null).toList();
+        List<Offered> offers = queued.stream()
+                .flatMap(call -> agents(call).filter(Participant::isRinging).map(agent -> new Offered(call, agent)))
+                .toList();
+        return offer(connection, offers)
+                .chain(() ->
+                        inTurn(queued, call -> inTurn(agents(call).toList(), agent -> follow(connection, call, agent))
+                                .chain(() -> places.moved(connection, call))));
+    }
+
+    private static Stream<Participant> agents(Call call) {
+        return call.changed().stream().filter(one -> one.role() == Role.AGENT);
+    }
+
+    private static <T> Uni<Void> inTurn(List<T> things, Function<T, Uni<Void>> work) {
         return Multi.createFrom()
-                .iterable(call.changed())
-                .filter(one -> one.role() == Role.AGENT)
+                .iterable(things)
                 .onItem()
-                .transformToUniAndConcatenate(agent -> follow(connection, call, agent))
+                .transformToUniAndConcatenate(work::apply)
                 .collect()
-                .last()
-                .chain(() -> places.moved(connection, call));
+                .last();
     }
 
     private Uni<Void> follow(SqlConnection connection, Call call, Participant one) {
         String agent = one.userId();
         return switch (one.state()) {
-            case RINGING -> offer(connection, call, one);
             case JOINED ->
                 run(connection, ACCEPT, Tuple.of(call.id(), agent, call.state() == CallState.CONNECTED))
                         .chain(() -> answer(connection, agent));
             case DECLINED, MISSED, CANCELLED, BUSY, LEFT, LOST ->
                 free(connection, call, agent, OfferOutcome.of(one.state()));
-            // No agent is ever one of these.
-            case PENDING, DEFERRED -> Uni.createFrom().voidItem();
+            // Offered by now, or nothing an agent ever is.
+            case RINGING, PENDING, DEFERRED -> Uni.createFrom().voidItem();
         };
     }
 
-    private Uni<Void> offer(SqlConnection connection, Call call, Participant one) {
-        // Issued together, they travel in one round trip; the connection runs them in this order.
-        return require(connection, one.userId()).invoke(Agent::offer).chain(agent -> Uni.join()
-                .all(
-                        agents.save(connection, agent),
-                        hold(connection, call, one),
-                        rooms.admit(connection, agent.roomUid(), call.caller()))
-                .andFailFast()
-                .replaceWithVoid());
+    private Uni<Void> offer(SqlConnection connection, List<Offered> offers) {
+        if (offers.isEmpty()) return Uni.createFrom().voidItem();
+        Map<String, String> callers = new TreeMap<>();
+        offers.forEach(offer -> callers.put(offer.agent.userId(), offer.call.caller()));
+        return agents.lockAll(connection, callers.keySet()).chain(locked -> {
+            if (locked.size() < offers.size()) throw new Database.LostRaceException();
+            locked.forEach(Agent::offer);
+            Map<UUID, String> admitted =
+                    locked.stream().collect(Collectors.toMap(Agent::roomUid, agent -> callers.get(agent.userId())));
+            // Issued together, they travel in one round trip; the connection runs them in this order.
+            return Uni.join()
+                    .all(agents.save(connection, locked), hold(connection, offers), rooms.admit(connection, admitted))
+                    .andFailFast()
+                    .replaceWithVoid();
+        });
     }
 
-    private static Uni<Void> hold(SqlConnection connection, Call call, Participant one) {
+    private static Uni<Void> hold(SqlConnection connection, List<Offered> offers) {
         return connection
                 .preparedQuery(OFFER)
-                .execute(Tuple.of(call.id(), one.userId(), one.ringUntil().atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(
+                        offers.stream().map(offer -> offer.call.id()).toArray(UUID[]::new),
+                        offers.stream().map(offer -> offer.agent.userId()).toArray(String[]::new),
+                        offers.stream()
+                                .map(offer -> offer.agent.ringUntil().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new)))
                 .invoke(rows -> {
-                    // The place was taken or left meanwhile: the attempt is undone.
-                    if (rows.rowCount() == 0) throw new Database.LostRaceException();
+                    // A place was taken or left meanwhile: the attempt is undone.
+                    if (rows.rowCount() < offers.size()) throw new Database.LostRaceException();
                 })
                 .replaceWithVoid();
     }

@@ -6,6 +6,7 @@ import io.rtcroom.agent.Skills;
 import io.rtcroom.agent.WhenIdle;
 import io.rtcroom.call.Call;
 import io.rtcroom.call.CallState;
+import io.rtcroom.call.Participant;
 import io.rtcroom.call.QueuedCalls;
 import io.rtcroom.call.Role;
 import io.rtcroom.call.WhenSettled;
@@ -21,7 +22,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +41,8 @@ class Dispatcher implements WhenIdle, WhenSettled {
     private static final int AGENTS_AT_MOST = 500;
     /** Most rounds are for one agent who has become free: they need not read all who wait. */
     private static final int FIRST_LOOK = 8;
+
+    private static final int QUEUES_AT_ONCE = 4;
 
     /**
      * Those who have dropped keep their place, but are not given to an agent who would find nobody. Nor are those who are
@@ -63,7 +69,11 @@ class Dispatcher implements WhenIdle, WhenSettled {
 
     /** None for whoever wraps up or has gone: a round would find nothing new. */
     private static final String QUEUES_OF =
-            "select queue from agent_queue join agent using (user_id) where user_id = $1 and state = 'IDLE'";
+            """
+            select distinct q.queue
+            from unnest($1::text[]) as woken (user_id) join agent a using (user_id) join agent_queue q using (user_id)
+            where a.state = 'IDLE'
+            """;
 
     private final Database database;
     private final Queues queues;
@@ -119,15 +129,10 @@ class Dispatcher implements WhenIdle, WhenSettled {
     }
 
     private Uni<Integer> ring(SqlConnection connection, Queue queue, List<Pair> pairs) {
-        return Multi.createFrom()
-                .iterable(pairs)
-                .onItem()
-                .transformToUniAndConcatenate(pair -> calls.ring(
-                        connection, pair.entry().callId(), pair.agent().userId(), queue.offerFor()))
-                .filter(Boolean::booleanValue)
-                .collect()
-                .asList()
-                .map(List::size);
+        if (pairs.isEmpty()) return Uni.createFrom().item(0);
+        Map<UUID, String> agents = new LinkedHashMap<>();
+        pairs.forEach(pair -> agents.put(pair.entry().callId(), pair.agent().userId()));
+        return calls.ring(connection, agents, queue.offerFor());
     }
 
     /** The first of those behind this place, or of all. */
@@ -153,12 +158,17 @@ class Dispatcher implements WhenIdle, WhenSettled {
     }
 
     @Override
-    public void idle(String agent) {
-        database.query(QUEUES_OF, Tuple.of(agent))
+    public void idle(Collection<String> agents) {
+        if (agents.isEmpty()) return;
+        database.query(QUEUES_OF, Tuple.tuple().addArrayOfString(agents.toArray(String[]::new)))
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .transformToUniAndConcatenate(row -> matchOnce(row.getString(0)))
+                .transformToUni(row -> matchOnce(row.getString(0)).onFailure().recoverWithItem(e -> {
+                    leaveToTheSweep(e);
+                    return 0;
+                }))
+                .merge(QUEUES_AT_ONCE)
                 .collect()
                 .last()
                 .subscribe()
@@ -170,9 +180,10 @@ class Dispatcher implements WhenIdle, WhenSettled {
         if (call.queue() == null) return;
         String sought = call.state() == CallState.QUEUED ? call.queue() : call.soughtIn();
         if (sought != null) matchOnce(sought).subscribe().with(pairs -> {}, Dispatcher::leaveToTheSweep);
-        call.changed().stream()
+        idle(call.changed().stream()
                 .filter(one -> one.role() == Role.AGENT && !one.isRinging() && !one.isJoined())
-                .forEach(one -> idle(one.userId()));
+                .map(Participant::userId)
+                .toList());
     }
 
     private static void leaveToTheSweep(Throwable failure) {

@@ -4,8 +4,8 @@ import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData;
 import io.rtcroom.event.Topics;
 import io.rtcroom.outbox.Outbox;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -48,20 +48,21 @@ public class UserEvents {
                 .execute(Tuple.of(
                         byUser.keySet().toArray(String[]::new),
                         byUser.values().stream().map(told -> (long) told.size()).toArray(Long[]::new)))
-                .chain(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(row ->
-                                tell(connection, at, row.getString(0), row.getLong(1), byUser.get(row.getString(0))))
-                        .collect()
-                        .last());
+                .chain(rows -> {
+                    List<Event> events = new ArrayList<>(news.size());
+                    for (Row row : rows) {
+                        String userId = row.getString(0);
+                        events.addAll(numbered(userId, row.getLong(1), at, byUser.get(userId)));
+                    }
+                    return outbox.append(connection, Topics.ROOM_EVENTS, events);
+                });
     }
 
-    private Uni<Void> tell(SqlConnection connection, Instant at, String userId, long last, List<EventData> told) {
-        String subject = "user:" + userId;
+    private static List<Event> numbered(String userId, long last, Instant at, List<EventData> told) {
         List<Event> events = new ArrayList<>(told.size());
         for (EventData data : told)
-            events.add(new Event(UUID.randomUUID(), subject, last - told.size() + events.size() + 1, at, data));
-        return outbox.append(connection, Topics.ROOM_EVENTS, subject, events);
+            events.add(
+                    new Event(UUID.randomUUID(), "user:" + userId, last - told.size() + events.size() + 1, at, data));
+        return events;
     }
 }

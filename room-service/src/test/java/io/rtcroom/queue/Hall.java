@@ -79,6 +79,14 @@ class Hall {
         return get(agents.open(agent, Skills.NONE, List.of(queue), ""));
     }
 
+    /** They rest for long, as after an offer that is over. */
+    void wrapUp(String agent) {
+        query("update agent set state = 'OFFERED' where user_id = $1", agent);
+        query(
+                "update agent set state = 'WRAP_UP', ready_at = clock_timestamp() + interval '1 hour' where user_id = $1",
+                agent);
+    }
+
     Entry enter(String queue, String caller) {
         return get(entering(queue, caller, Skills.NONE));
     }

@@ -24,6 +24,7 @@ import io.rtcroom.stores.Stores;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -161,6 +162,48 @@ class QueueRaceTest {
                                 team.toArray(String[]::new))
                         .size());
         assertServedInOrder();
+    }
+
+    @Test
+    void aTeamThatIsReadyAtOnceServesThoseWhoAreStillThere() {
+        List<String> team = IntStream.range(0, 20)
+                .mapToObj(i -> hall.anAgent("agent" + i, queue))
+                .toList();
+        team.forEach(hall::wrapUp);
+        List<Entry> waiting = IntStream.range(0, 30)
+                .mapToObj(i -> hall.enter(queue, random("caller")))
+                .toList();
+        List<Callable<Object>> atOnce = new ArrayList<>();
+        atOnce.add(() -> hall.query("update agent set ready_at = clock_timestamp() where user_id = any ($1)", (Object)
+                team.toArray(String[]::new)));
+        for (Entry entry : waiting.subList(0, 10)) atOnce.add(() -> get(calls.hangUp(entry.callId(), entry.caller())));
+
+        var outcomes = atOnce(atOnce);
+
+        assertTrue(outcomes.stream().allMatch(String.class::isInstance), outcomes::toString);
+        // Whose caller hung up after the offer serves the next one.
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(20, slots()));
+        assertEquals(20, hall.count("select count(distinct call_id) from agent_slot where agent = any ($1)", (Object)
+                team.toArray(String[]::new)));
+        assertEquals(0, hall.count("select count(*) from queue_entry where queue = $1 and state = 'WAITING'", queue));
+    }
+
+    @Test
+    void whoCannotBeWokenKeepsNobodyElseFromIt() {
+        String broken = hall.anAgent("max", queue);
+        String mia = hall.anAgent("mia", queue);
+        hall.wrapUp(broken);
+        hall.wrapUp(mia);
+        hall.query("update agent set skills = '{' where user_id = $1", broken);
+        try {
+            hall.query("update agent set ready_at = clock_timestamp() where user_id = any ($1)", (Object)
+                    new String[] {broken, mia});
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals("IDLE", hall.agent(mia)));
+            assertEquals("WRAP_UP", hall.agent(broken));
+        } finally {
+            hall.query("delete from agent where user_id = $1", broken);
+        }
     }
 
     @Test
