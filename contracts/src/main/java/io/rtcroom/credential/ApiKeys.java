@@ -2,9 +2,7 @@ package io.rtcroom.credential;
 
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,7 +34,7 @@ public class ApiKeys {
     }
 
     Optional<Caller.ApiKey> find(String key) {
-        byte[] hash = sha256(key);
+        byte[] hash = Sha256.of(key);
         return entries.stream()
                 .filter(entry -> MessageDigest.isEqual(entry.hash, hash))
                 .map(Entry::caller)
@@ -61,13 +59,5 @@ public class ApiKeys {
         return new IllegalArgumentException(
                 "rtcroom.api.keys: an entry is name:scope|scope:sha256-hex of the key, scopes "
                         + Arrays.toString(Scope.values()).toLowerCase(Locale.ROOT));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,9 +2,6 @@ package io.rtcroom.credential;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
@@ -41,7 +38,7 @@ final class EcdsaKeys {
     private static String sign(ECPrivateKeyParameters key, String content) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, key);
-        BigInteger[] pair = signer.generateSignature(sha256(content));
+        BigInteger[] pair = signer.generateSignature(Sha256.of(content));
         try {
             byte[] der = StandardDSAEncoding.INSTANCE.encode(key.getParameters().getN(), pair[0], pair[1]);
             return Base64.getEncoder().encodeToString(der);
@@ -59,7 +56,7 @@ final class EcdsaKeys {
             verifier.init(false, key);
             // The decoder forgives stray bits at the end of base64; two texts for one signature are one too many.
             return Base64.getEncoder().encodeToString(der).equals(signature)
-                    && verifier.verifySignature(sha256(content), pair[0], pair[1]);
+                    && verifier.verifySignature(Sha256.of(content), pair[0], pair[1]);
         } catch (IOException | RuntimeException e) {
             // Somebody else's bytes: the DER reader answers garbage with casts and index errors of its own.
             return false;
@@ -77,14 +74,6 @@ final class EcdsaKeys {
             return kind.cast(reader.read(Base64.getDecoder().decode(base64)));
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("not an elliptic-curve key in PEM (PKCS#8 or SPKI)", e);
-        }
-    }
-
-    private static byte[] sha256(String content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

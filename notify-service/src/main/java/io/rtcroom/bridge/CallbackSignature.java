@@ -1,12 +1,12 @@
 package io.rtcroom.bridge;
 
+import io.rtcroom.credential.Sha256;
 import io.rtcroom.im.ImConfig;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -47,11 +47,7 @@ class CallbackSignature {
     }
 
     static String of(String token, String requestTime) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(token + requestTime)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(token + requestTime));
     }
 
     private static byte[] bytes(String text) {

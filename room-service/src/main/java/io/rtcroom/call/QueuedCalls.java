@@ -7,10 +7,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Calls that wait for an agent, within the transactions of whoever gives them one. */
 @Singleton
@@ -42,24 +45,28 @@ public class QueuedCalls {
     }
 
     /**
-     * Offers each call to an agent, and says how many: not those that wait no longer, nor to whoever is engaged in a call of
-     * their own.
+     * Offers each call to an agent, in this order, and says how many: not those that wait no longer, nor to whoever is
+     * engaged in a call of their own.
      */
-    public Uni<Integer> ring(SqlConnection connection, Map<UUID, String> agents, Duration ringFor) {
-        return table.lockAll(connection, agents.keySet()).chain(calls -> {
-            Map<String, Call> wanted = new TreeMap<>();
-            for (Call call : calls) {
-                String agent = agents.get(call.id());
-                boolean waits = call.state() == CallState.QUEUED || call.soughtIn() != null;
-                // Whoever listens already stays who they are.
-                if (waits && !call.notIn(List.of(agent)).isEmpty()) wanted.put(agent, call);
-            }
+    public Uni<Integer> ring(SqlConnection connection, SequencedMap<UUID, String> agents, Duration ringFor) {
+        return table.lockAll(connection, agents.keySet()).chain(locked -> {
+            Map<UUID, Call> calls = locked.stream().collect(Collectors.toMap(Call::id, call -> call));
+            SequencedMap<String, Call> wanted = new LinkedHashMap<>();
+            agents.forEach((id, agent) -> {
+                if (mayRing(calls.get(id), agent)) wanted.put(agent, calls.get(id));
+            });
             return ringThose(connection, wanted, ringFor);
         });
     }
 
-    private Uni<Integer> ringThose(SqlConnection connection, Map<String, Call> wanted, Duration ringFor) {
-        Map<String, UUID> callOf = new TreeMap<>();
+    /** Whoever listens already stays who they are. */
+    private static boolean mayRing(Call call, String agent) {
+        boolean waits = call != null && (call.state() == CallState.QUEUED || call.soughtIn() != null);
+        return waits && !call.notIn(List.of(agent)).isEmpty();
+    }
+
+    private Uni<Integer> ringThose(SqlConnection connection, SequencedMap<String, Call> wanted, Duration ringFor) {
+        Map<String, UUID> callOf = new HashMap<>();
         wanted.forEach((agent, call) -> callOf.put(agent, call.id()));
         return engagements.take(connection, callOf).chain(free -> {
             wanted.keySet().retainAll(free);

@@ -38,9 +38,9 @@ class Desk implements CallFollower {
             with made as (
                 insert into offer (entry_id, call_id, queue, agent, until)
                 select e.id, call_id, e.queue, o.agent, o.until
-                from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as o (call_id, agent, until)
+                from unnest($1::uuid[], $2::text[], $3::timestamptz[]) with ordinality as o (call_id, agent, until, n)
                     join queue_entry e using (call_id)
-                where e.state = 'WAITING'
+                where e.state = 'WAITING' order by n
                 returning number, call_id, agent),
             held as (
                 insert into agent_slot (agent, offer_number, call_id) select agent, number, call_id from made

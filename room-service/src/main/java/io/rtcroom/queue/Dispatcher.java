@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -130,7 +130,7 @@ class Dispatcher implements WhenIdle, WhenSettled {
 
     private Uni<Integer> ring(SqlConnection connection, Queue queue, List<Pair> pairs) {
         if (pairs.isEmpty()) return Uni.createFrom().item(0);
-        Map<UUID, String> agents = new LinkedHashMap<>();
+        SequencedMap<UUID, String> agents = new LinkedHashMap<>();
         pairs.forEach(pair -> agents.put(pair.entry().callId(), pair.agent().userId()));
         return calls.ring(connection, agents, queue.offerFor());
     }

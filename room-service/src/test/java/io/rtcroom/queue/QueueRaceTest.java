@@ -189,6 +189,28 @@ class QueueRaceTest {
     }
 
     @Test
+    void theOffersOfARoundAreMadeInTheOrderOfThePlaces() {
+        List<String> team = IntStream.range(0, 20)
+                .mapToObj(i -> hall.anAgent("agent" + i, queue))
+                .toList();
+        team.forEach(hall::wrapUp);
+        for (int i = 0; i < 20; i++) hall.enter(queue, random("caller"));
+
+        hall.query("update agent set ready_at = clock_timestamp() where user_id = any ($1)", (Object)
+                team.toArray(String[]::new));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(20, slots()));
+        assertEquals(
+                0,
+                hall.count(
+                        "select count(*) from offer a join queue_entry e on e.id = a.entry_id"
+                                + " join queue_entry f on f.queue = e.queue join offer b on b.entry_id = f.id"
+                                + " where e.queue = $1 and e.number < f.number"
+                                + " and (a.number, a.offered_at) > (b.number, b.offered_at)",
+                        queue));
+    }
+
+    @Test
     void whoCannotBeWokenKeepsNobodyElseFromIt() {
         String broken = hall.anAgent("max", queue);
         String mia = hall.anAgent("mia", queue);

@@ -58,7 +58,9 @@ class AgentsIT {
             }
             centre.finish();
             new ServiceAudit(centre).everythingHolds();
-            new FiguresAudit(stack.database(), centre.queue()).everythingIsCounted();
+            var figures = new FiguresAudit(stack.database(), centre.queue());
+            figures.everythingIsCounted();
+            System.out.println(figures.gaps());
         }
     }
 

@@ -53,6 +53,28 @@ record FiguresAudit(Database database, String queue) {
         }
     }
 
+    /**
+     * How long, in seconds, the caller and the agent of each offer had been there for each other, from what the agents'
+     * events and the places say. It is a figure and never asserted. Who drops and returns counts as there all the while.
+     */
+    String gaps() {
+        return pairs(
+                        """
+                        select 'routing gap', concat('p50 ', round(percentile_cont(0.5) within group (order by gap)::numeric, 3),
+                            ', p99 ', round(percentile_cont(0.99) within group (order by gap)::numeric, 3),
+                            ', longest ', round(max(gap), 3), ' s, of ', count(*))
+                        from (
+                            select extract(epoch from o.offered_at - greatest(e.entered_at,
+                                (select max(p.ended_at) from room.offer p
+                                    where p.entry_id = o.entry_id and p.number < o.number),
+                                (select max(v.time) from notify.event v
+                                    where v.subject = 'agent:' || o.agent and v.type = 'agent.changed'
+                                        and v.payload::jsonb -> 'data' ->> 'state' = 'IDLE'
+                                        and v.time <= o.offered_at))) as gap
+                            from room.offer o join room.queue_entry e on e.id = o.entry_id where o.queue = '%s') each""")
+                .toString();
+    }
+
     /** As percentile_cont is defined. */
     private static double percentile(List<Double> values, double part) {
         List<Double> sorted = values.stream().sorted().toList();

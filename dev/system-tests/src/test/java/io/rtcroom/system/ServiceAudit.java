@@ -41,10 +41,13 @@ final class ServiceAudit {
         // A replica died with the answer. Who came again is in the same place, unless somebody had served it by then.
         assertThat(
                 "places nobody was told of, and who came again is in another",
-                rows("select id::text from room.queue_entry e where queue = '%s'"
+                rows("select concat_ws(' ', id, caller, state, entered_at, left_at, '; others',"
+                        + " (select string_agg(concat_ws(' ', o.number, o.state, o.entered_at, o.left_at), ', ')"
+                        + " from room.queue_entry o where o.caller = e.caller and o.id <> e.id))"
+                        + " from room.queue_entry e where queue = '%s'"
                         + " and id::text <> all (string_to_array('" + acknowledged + "', ','))"
                         + " and not exists (select from room.queue_entry next where next.caller = e.caller"
-                        + " and next.number > e.number and e.left_at <= next.entered_at)"),
+                        + " and next.number > e.number and e.left_at <= next.entered_at + " + COMMITTED_WITHIN + ")"),
                 is(empty()));
         assertThat(
                 "places without an end",
