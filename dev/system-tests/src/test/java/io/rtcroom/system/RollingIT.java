@@ -15,11 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every replica is replaced while people come and go and others watch, and nobody notices. */
+/**
+ * Every replica is replaced while people come and go and others watch, and nobody notices. {@code -Drtcroom.rolling.rate=500
+ * -Drtcroom.rolling.streams=1000} is more of it.
+ */
 @ExtendWith(SharedStack.class)
 class RollingIT {
     private static final int STREAMS = Integer.getInteger("rtcroom.rolling.streams", 50);
     private static final int USERS = Integer.getInteger("rtcroom.rolling.users", 3);
+    private static final int RATE = Integer.getInteger("rtcroom.rolling.rate", 20);
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
     private final Stack stack = SharedStack.stack();
@@ -41,14 +45,19 @@ class RollingIT {
     }
 
     @Test
-    void aRollingRestartFailsNoRequestAndLosesNoEvent() {
-        try (Load load = Load.on(stack, List.of(busy), USERS)) {
+    void aRollingRestartFailsNoRequestAndLosesNoEvent() throws InterruptedException {
+        try (Load load = Load.on(stack, List.of(busy), USERS);
+                Routine routine = Routine.in(List.of(busy, watched), RATE)) {
             await().atMost(RECOVERY).until(load::joins, greaterThan(USERS));
+            await().atMost(RECOVERY).until(routine::answered, greaterThan((long) RATE));
 
             stack.restart();
 
+            routine.stop().everythingWasAnswered();
             load.stop().everythingWasGranted();
-            System.out.printf("rolling restart: %d joins, %d streams%n", load.joins(), STREAMS);
+            System.out.printf(
+                    "rolling restart: %d joins, %d other requests, %.0f/s, %d streams%n",
+                    load.joins(), routine.answered(), routine.perSecond(), STREAMS);
         }
         visits.close();
         RoomEvents events = new Audit(stack).everythingAgrees();

@@ -21,7 +21,11 @@ final class StandingRoom implements AutoCloseable {
         cursor = host.get("/v1/events").hasStatus(200).text("next");
         session = Patience.until(() -> host.join(uid)).hasStatus(201).text("session");
         follower = new Follower(host, cursor);
-        pulse = Pulse.of(() -> host.heartbeat(uid, session));
+        pulse = Pulse.of(this::beat);
+    }
+
+    Answer beat() {
+        return host.heartbeat(uid, session);
     }
 
     String roomId() {
