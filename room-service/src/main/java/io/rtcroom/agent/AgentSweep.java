@@ -11,12 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.jboss.logging.Logger;
 
 /** Fires the deadlines of agents: any replica, one bounded search. Wrap-ups end together, lost heartbeats one by one. */
 @Singleton
 class AgentSweep implements Recurring {
-    private static final Logger LOG = Logger.getLogger(AgentSweep.class);
     private static final String DUE =
             """
             (select user_id, false as silent from agent
@@ -64,8 +62,6 @@ class AgentSweep implements Recurring {
     private Uni<Void> wake(List<String> rested) {
         if (rested.isEmpty()) return Uni.createFrom().voidItem();
         return agents.wake(rested)
-                .onFailure()
-                .invoke(e -> LOG.warnf("agents are woken one by one: %s", e.toString()))
                 .onFailure()
                 .recoverWithUni(() -> Each.of(
                         rested, AGENTS_AT_ONCE, "agent not woken agentId", agent -> agents.wake(List.of(agent))));

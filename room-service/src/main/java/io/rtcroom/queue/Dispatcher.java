@@ -11,10 +11,10 @@ import io.rtcroom.call.QueuedCalls;
 import io.rtcroom.call.Role;
 import io.rtcroom.call.WhenSettled;
 import io.rtcroom.database.Database;
+import io.rtcroom.loop.Each;
 import io.rtcroom.queue.Matching.Free;
 import io.rtcroom.queue.Matching.Pair;
 import io.rtcroom.queue.Matching.Waiting;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,6 +29,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -161,18 +162,12 @@ class Dispatcher implements WhenIdle, WhenSettled {
     public void idle(Collection<String> agents) {
         if (agents.isEmpty()) return;
         database.query(QUEUES_OF, Tuple.tuple().addArrayOfString(agents.toArray(String[]::new)))
-                .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUni(row -> matchOnce(row.getString(0)).onFailure().recoverWithItem(e -> {
-                    leaveToTheSweep(e);
-                    return 0;
-                }))
-                .merge(QUEUES_AT_ONCE)
-                .collect()
-                .last()
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .toList())
+                .chain(queues -> Each.of(queues, QUEUES_AT_ONCE, "queue not matched queue", this::matchOnce))
                 .subscribe()
-                .with(pairs -> {}, Dispatcher::leaveToTheSweep);
+                .with(done -> {}, Dispatcher::leaveToTheSweep);
     }
 
     @Override

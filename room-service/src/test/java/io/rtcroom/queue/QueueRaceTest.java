@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(Stores.class)
 class QueueRaceTest {
+    private static final String RESTED = "update agent set ready_at = clock_timestamp() where user_id = any ($1)";
+
     @Inject
     Queues queues;
 
@@ -166,16 +168,12 @@ class QueueRaceTest {
 
     @Test
     void aTeamThatIsReadyAtOnceServesThoseWhoAreStillThere() {
-        List<String> team = IntStream.range(0, 20)
-                .mapToObj(i -> hall.anAgent("agent" + i, queue))
-                .toList();
-        team.forEach(hall::wrapUp);
+        String[] team = aTeamThatWrapsUp();
         List<Entry> waiting = IntStream.range(0, 30)
                 .mapToObj(i -> hall.enter(queue, random("caller")))
                 .toList();
         List<Callable<Object>> atOnce = new ArrayList<>();
-        atOnce.add(() -> hall.query("update agent set ready_at = clock_timestamp() where user_id = any ($1)", (Object)
-                team.toArray(String[]::new)));
+        atOnce.add(() -> hall.query(RESTED, (Object) team));
         for (Entry entry : waiting.subList(0, 10)) atOnce.add(() -> get(calls.hangUp(entry.callId(), entry.caller())));
 
         var outcomes = atOnce(atOnce);
@@ -183,21 +181,22 @@ class QueueRaceTest {
         assertTrue(outcomes.stream().allMatch(String.class::isInstance), outcomes::toString);
         // Whose caller hung up after the offer serves the next one.
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(20, slots()));
-        assertEquals(20, hall.count("select count(distinct call_id) from agent_slot where agent = any ($1)", (Object)
-                team.toArray(String[]::new)));
+        assertEquals(
+                20, hall.count("select count(distinct call_id) from agent_slot where agent = any ($1)", (Object) team));
         assertEquals(0, hall.count("select count(*) from queue_entry where queue = $1 and state = 'WAITING'", queue));
     }
 
     @Test
     void theOffersOfARoundAreMadeInTheOrderOfThePlaces() {
-        List<String> team = IntStream.range(0, 20)
-                .mapToObj(i -> hall.anAgent("agent" + i, queue))
-                .toList();
-        team.forEach(hall::wrapUp);
+        String[] team = aTeamThatWrapsUp();
         for (int i = 0; i < 20; i++) hall.enter(queue, random("caller"));
 
-        hall.query("update agent set ready_at = clock_timestamp() where user_id = any ($1)", (Object)
-                team.toArray(String[]::new));
+        // Idle for longer or shorter as it comes, so that the order of the pairs is nobody's name's.
+        hall.query(
+                "update agent set state = 'IDLE', ready_at = null,"
+                        + " state_since = clock_timestamp() - random() * interval '1 minute' where user_id = any ($1)",
+                (Object) team);
+        get(dispatcher.match(queue));
 
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(20, slots()));
         assertEquals(
@@ -218,8 +217,7 @@ class QueueRaceTest {
         hall.wrapUp(mia);
         hall.query("update agent set skills = '{' where user_id = $1", broken);
         try {
-            hall.query("update agent set ready_at = clock_timestamp() where user_id = any ($1)", (Object)
-                    new String[] {broken, mia});
+            hall.query(RESTED, (Object) new String[] {broken, mia});
 
             await().atMost(PATIENCE).untilAsserted(() -> assertEquals("IDLE", hall.agent(mia)));
             assertEquals("WRAP_UP", hall.agent(broken));
@@ -393,6 +391,14 @@ class QueueRaceTest {
 
         age(entry, 30);
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(EntryState.ABANDONED, hall.state(entry)));
+    }
+
+    private String[] aTeamThatWrapsUp() {
+        String[] team = IntStream.range(0, 20)
+                .mapToObj(i -> hall.anAgent("agent" + i, queue))
+                .toArray(String[]::new);
+        for (String agent : team) hall.wrapUp(agent);
+        return team;
     }
 
     /** An answered caller never stands behind one who still waits. */
