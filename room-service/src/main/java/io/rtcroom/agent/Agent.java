@@ -77,7 +77,7 @@ public final class Agent {
 
     /** @throws ProblemException AGENT_OPEN */
     void requireClosed() {
-        if (state != AgentState.CLOSED)
+        if (isOnDuty())
             throw new ProblemException(ProblemType.AGENT_OPEN, "agent %s is %s in room %s", userId, state, roomId);
     }
 
@@ -95,7 +95,7 @@ public final class Agent {
 
     /** The shift is over, whatever goes on. */
     public void close(String reason) {
-        if (state == AgentState.CLOSED) return;
+        if (!isOnDuty()) return;
         become(AgentState.CLOSED, reason);
         draining = false;
     }
@@ -182,6 +182,10 @@ public final class Agent {
 
     public AgentState state() {
         return state;
+    }
+
+    boolean isOnDuty() {
+        return state != AgentState.CLOSED;
     }
 
     public boolean isDraining() {

@@ -1,5 +1,6 @@
 package io.rtcroom.agent;
 
+import io.rtcroom.database.Columns;
 import io.rtcroom.database.Database;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Member;
@@ -25,7 +26,10 @@ import java.util.UUID;
 public class AgentRooms {
     private static final String HOLD = "update room set held_by = $2, enter_by = 'infinity' where uid = $1";
     private static final String ADMIT =
-            "update room set admitted = array_append(array_remove(admitted, $2), $2) where uid = $1 and held_by is not null";
+            """
+            update room set admitted = array_append(array_remove(admitted, guest), guest)
+            from unnest($1::uuid[], $2::text[]) as n (room_uid, guest) where uid = room_uid and held_by is not null
+            """;
     private static final String SHUT = "update room set admitted = '{}' where uid = $1";
 
     private final Occupancies occupancies;
@@ -55,9 +59,10 @@ public class AgentRooms {
     public Uni<Void> admit(SqlConnection connection, Map<UUID, String> users) {
         return connection
                 .preparedQuery(ADMIT)
-                .executeBatch(users.entrySet().stream()
-                        .map(each -> Tuple.of(each.getKey(), each.getValue()))
-                        .toList())
+                .execute(Columns.of(users.entrySet())
+                        .uuid(Map.Entry::getKey)
+                        .text(Map.Entry::getValue)
+                        .tuple())
                 .replaceWithVoid();
     }
 

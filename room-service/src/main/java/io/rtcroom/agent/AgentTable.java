@@ -1,5 +1,6 @@
 package io.rtcroom.agent;
 
+import io.rtcroom.database.Columns;
 import io.rtcroom.database.Database;
 import io.rtcroom.event.Topics;
 import io.rtcroom.outbox.Outbox;
@@ -11,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,9 +50,11 @@ public class AgentTable {
             """
             insert into agent (user_id, state, skills, room_uid, room_id, version, break_reason, draining, missed,
                 state_since, opened_at, ready_at, busy_millis, last_offered_at, lease_until)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-                case when $2 = 'OFFERED' then clock_timestamp() else '-infinity' end,
-                case when $2 <> 'CLOSED' then clock_timestamp() + $14 * interval '1 millisecond' end)
+            select *, case when state = 'OFFERED' then clock_timestamp() else '-infinity' end,
+                case when state <> 'CLOSED' then clock_timestamp() + $14 * interval '1 millisecond' end
+            from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::bigint[], $7::text[],
+                $8::boolean[], $9::int[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::bigint[])
+                as n (user_id, state)
             on conflict (user_id) do update set state = excluded.state, skills = excluded.skills,
                 room_uid = excluded.room_uid, room_id = excluded.room_id, version = excluded.version,
                 break_reason = excluded.break_reason, draining = excluded.draining, missed = excluded.missed,
@@ -149,32 +151,28 @@ public class AgentTable {
         if (agents.isEmpty()) return Uni.createFrom().voidItem();
         return connection
                 .preparedQuery(PUT)
-                .executeBatch(agents.stream().map(this::row).toList())
+                .execute(Columns.of(agents)
+                        .text(Agent::userId)
+                        .text(agent -> agent.state().name())
+                        .text(agent -> agent.skills().json())
+                        .uuid(agent -> agent.isOnDuty() ? agent.roomUid() : null)
+                        .text(agent -> agent.isOnDuty() ? agent.roomId() : null)
+                        .bigint(Agent::version)
+                        .text(Agent::breakReason)
+                        .bool(Agent::isDraining)
+                        .integer(Agent::missed)
+                        .time(Agent::stateSince)
+                        .time(Agent::openedAt)
+                        .time(Agent::readyAt)
+                        .bigint(Agent::busyMillis)
+                        .tuple()
+                        .addLong(config.heartbeatTimeout().toMillis()))
                 .chain(() -> outbox.append(
                         connection,
                         Topics.ROOM_EVENTS,
                         agents.stream()
                                 .flatMap(agent -> agent.events().stream())
                                 .toList()));
-    }
-
-    private Tuple row(Agent agent) {
-        boolean hasRoom = agent.state() != AgentState.CLOSED;
-        return Tuple.tuple()
-                .addString(agent.userId())
-                .addString(agent.state().name())
-                .addString(agent.skills().json())
-                .addUUID(hasRoom ? agent.roomUid() : null)
-                .addString(hasRoom ? agent.roomId() : null)
-                .addLong(agent.version())
-                .addString(agent.breakReason())
-                .addBoolean(agent.isDraining())
-                .addInteger(agent.missed())
-                .addOffsetDateTime(time(agent.stateSince()))
-                .addOffsetDateTime(time(agent.openedAt()))
-                .addOffsetDateTime(time(agent.readyAt()))
-                .addLong(agent.busyMillis())
-                .addLong(config.heartbeatTimeout().toMillis());
     }
 
     /** From now on the agent serves these queues and no others; those that do not exist are left out. */
@@ -214,9 +212,5 @@ public class AgentTable {
     private static Instant instant(Row row, int column) {
         OffsetDateTime time = row.get(OffsetDateTime.class, column);
         return time == null ? null : time.toInstant();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,9 +1,9 @@
 package io.rtcroom.call;
 
+import io.rtcroom.database.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
@@ -50,8 +50,10 @@ public class Engagements {
     Uni<Set<String>> take(SqlConnection connection, Map<String, UUID> wanted) {
         return connection
                 .preparedQuery(TAKE)
-                .execute(Tuple.of(
-                        wanted.keySet().toArray(String[]::new), wanted.values().toArray(UUID[]::new)))
+                .execute(Columns.of(wanted.entrySet())
+                        .text(Map.Entry::getKey)
+                        .uuid(Map.Entry::getValue)
+                        .tuple())
                 .map(rows -> {
                     Set<String> taken = new TreeSet<>();
                     rows.forEach(row -> taken.add(row.getString(0)));

@@ -10,6 +10,7 @@ import io.rtcroom.call.CallFollower;
 import io.rtcroom.call.CallState;
 import io.rtcroom.call.Participant;
 import io.rtcroom.call.Role;
+import io.rtcroom.database.Columns;
 import io.rtcroom.database.Database;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +18,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -141,12 +140,11 @@ class Desk implements CallFollower {
     private static Uni<Void> hold(SqlConnection connection, List<Offered> offers) {
         return connection
                 .preparedQuery(OFFER)
-                .execute(Tuple.of(
-                        offers.stream().map(offer -> offer.call.id()).toArray(UUID[]::new),
-                        offers.stream().map(offer -> offer.agent.userId()).toArray(String[]::new),
-                        offers.stream()
-                                .map(offer -> offer.agent.ringUntil().atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new)))
+                .execute(Columns.of(offers)
+                        .uuid(offer -> offer.call.id())
+                        .text(offer -> offer.agent.userId())
+                        .time(offer -> offer.agent.ringUntil())
+                        .tuple())
                 .invoke(rows -> {
                     // A place was taken or left meanwhile: the attempt is undone.
                     if (rows.rowCount() < offers.size()) throw new Database.LostRaceException();

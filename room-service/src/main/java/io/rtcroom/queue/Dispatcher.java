@@ -29,6 +29,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
@@ -103,7 +104,8 @@ class Dispatcher implements WhenIdle, WhenSettled {
                                         .map(idle -> idle.stream()
                                                 .map(Dispatcher::free)
                                                 .toList())
-                                        .chain(idle -> offer(connection, locked, waiting, FIRST_LOOK, idle)))));
+                                        .chain(idle -> pair(connection, locked, waiting, FIRST_LOOK, idle))
+                                        .chain(pairs -> ring(connection, locked, pairs)))));
     }
 
     /** A round, unless one is to come: of very many who are idle at once, few rounds wait for each other. */
@@ -114,21 +116,22 @@ class Dispatcher implements WhenIdle, WhenSettled {
     }
 
     /** Agents whom none of these callers needs are for those behind them. @param limit that was set to these */
-    private Uni<Integer> offer(
+    private Uni<List<Pair>> pair(
             SqlConnection connection, Queue queue, List<Waiting> waiting, int limit, List<Free> idle) {
         List<Pair> pairs = queue.matching().pair(waiting, idle);
         List<Free> left = new ArrayList<>(idle);
         pairs.forEach(pair -> left.remove(pair.agent()));
-        Uni<Integer> made = ring(connection, queue, pairs);
-        if (left.isEmpty() || waiting.size() < limit) return made;
+        if (left.isEmpty() || waiting.size() < limit) return Uni.createFrom().item(pairs);
         int next = config.matchBatch();
-        return made.chain(
-                count -> waiting(connection, queue.name(), waiting.getLast().id(), next)
-                        .chain(behind -> behind.isEmpty()
-                                ? Uni.createFrom().item(count)
-                                : offer(connection, queue, behind, next, left).map(more -> count + more)));
+        return waiting(connection, queue.name(), waiting.getLast().id(), next)
+                .chain(behind -> behind.isEmpty()
+                        ? Uni.createFrom().item(pairs)
+                        : pair(connection, queue, behind, next, left)
+                                .map(more -> Stream.concat(pairs.stream(), more.stream())
+                                        .toList()));
     }
 
+    /** All pairs of the round together. */
     private Uni<Integer> ring(SqlConnection connection, Queue queue, List<Pair> pairs) {
         if (pairs.isEmpty()) return Uni.createFrom().item(0);
         SequencedMap<UUID, String> agents = new LinkedHashMap<>();

@@ -26,8 +26,9 @@ class QueueSweep implements Recurring {
             select name from queue q where exists (
                     select from queue_entry e where e.queue = q.name and e.state = 'WAITING')
                 and exists (
-                    select from agent_queue aq join agent a on a.user_id = aq.user_id
-                    where aq.queue = q.name and a.state = 'IDLE' and not a.draining)
+                    select from agent_queue aq cross join lateral (
+                        select from agent a where a.user_id = aq.user_id and a.state = 'IDLE' and not a.draining offset 0) a
+                    where aq.queue = q.name)
             """;
     private static final String OVER =
             "select call_id from queue_entry where state = 'WAITING' and wait_until <= clock_timestamp() limit 500";

@@ -1,5 +1,6 @@
 package io.rtcroom.user;
 
+import io.rtcroom.database.Columns;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData;
 import io.rtcroom.event.Topics;
@@ -7,7 +8,6 @@ import io.rtcroom.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,9 +45,10 @@ public class UserEvents {
                 byUser.computeIfAbsent(one.userId, id -> new ArrayList<>()).add(one.data));
         return connection
                 .preparedQuery(NUMBER)
-                .execute(Tuple.of(
-                        byUser.keySet().toArray(String[]::new),
-                        byUser.values().stream().map(told -> (long) told.size()).toArray(Long[]::new)))
+                .execute(Columns.of(byUser.entrySet())
+                        .text(Map.Entry::getKey)
+                        .bigint(told -> (long) told.getValue().size())
+                        .tuple())
                 .chain(rows -> {
                     List<Event> events = new ArrayList<>(news.size());
                     for (Row row : rows) {
