@@ -30,8 +30,10 @@ public class CallBeats {
                 select p.call_id, p.user_id, b.age from call_participant p join beat b using (call_id, user_id)
                 where p.state = 'JOINED' order by p.call_id, p.user_id for no key update of p skip locked
             ), written as (
-                update call_participant p set lease_until =
-                    greatest(p.lease_until, clock_timestamp() + ($4 - f.age) * interval '1 millisecond')
+                update call_participant p set
+                    back_at = case when p.lease_until <= (select presence_floor()) then clock_timestamp() else p.back_at end,
+                    lease_until =
+                        greatest(p.lease_until, clock_timestamp() + ($4 - f.age) * interval '1 millisecond')
                 from free f where p.call_id = f.call_id and p.user_id = f.user_id
                 returning p.call_id, p.user_id
             )

@@ -28,8 +28,9 @@ import java.util.stream.StreamSupport;
 @Singleton
 class RoutingGaps {
     /**
-     * Whoever was offered in between waits since that offer was over. By old statistics a join might go through all agents
-     * for each of the callers; so it goes to each agent of a queue once, and to each caller of those queues.
+     * Whoever was offered in between waits since that offer was over, and whoever had dropped out since they came back. By
+     * old statistics a join might go through all agents for each of the callers; so it goes to each agent of a queue once,
+     * and to each caller of those queues.
      */
     private static final String WAITING =
             """
@@ -37,10 +38,10 @@ class RoutingGaps {
                 select distinct aq.queue from agent_queue aq cross join lateral (
                     select from agent a where a.user_id = aq.user_id and a.state = 'IDLE' and not a.draining offset 0) a)
             select e.queue, e.id, e.call_id, e.skills, e.entered_at, e.last_agent,
-                greatest(e.entered_at, (select max(o.ended_at) from offer o where o.entry_id = e.id))
+                greatest(e.entered_at, p.back_at, (select max(o.ended_at) from offer o where o.entry_id = e.id))
             from served join queue_entry e on e.queue = served.queue and e.state = 'WAITING'
                 cross join lateral (
-                    select from call_participant p
+                    select p.back_at from call_participant p
                     where p.call_id = e.call_id and p.user_id = e.caller and p.state = 'JOINED'
                         and p.lease_until > (select presence_floor()) offset 0) p
             order by e.due_at, e.number limit 1000

@@ -17,7 +17,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.rtcroom.agent.AgentState;
 import io.rtcroom.agent.Agents;
 import io.rtcroom.agent.Skills;
+import io.rtcroom.call.CallBeats;
 import io.rtcroom.call.Calls;
+import io.rtcroom.database.Database;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.rtcroom.stores.Stores;
@@ -61,6 +63,12 @@ class QueueRaceTest {
 
     @Inject
     RoutingGaps gaps;
+
+    @Inject
+    CallBeats beats;
+
+    @Inject
+    Database database;
 
     @Inject
     QueueConfig config;
@@ -249,6 +257,25 @@ class QueueRaceTest {
 
         assertFalse(get(gaps.measure()).containsKey(queue));
         assertEquals(EntryState.WAITING, hall.state(borrower));
+    }
+
+    /** The queue is held, so that nobody brings the two together meanwhile. */
+    @Test
+    void theTimeInWhichACallerHadDroppedOutIsNoGap() {
+        Entry entry = hall.enter(queue, random("ann"));
+        hall.query(
+                "update call_participant set lease_until = clock_timestamp() - interval '1 second' where call_id = $1",
+                entry.callId());
+        hall.query("update queue_entry set entered_at = entered_at - interval '1 minute' where id = $1", entry.id());
+        String mia = hall.anAgent("mia", queue);
+        hall.query("update agent set state_since = state_since - interval '1 minute' where user_id = $1", mia);
+
+        Duration gap = get(database.transaction(connection -> queues.lock(connection, queue)
+                        .chain(() -> beats.beat(entry.callId(), entry.caller()))
+                        .chain(gaps::measure)))
+                .get(queue);
+
+        assertTrue(gap.toSeconds() < 30, gap::toString);
     }
 
     @Test

@@ -49,7 +49,8 @@ class AgentsIT {
     @Tag("long")
     void callersAreServedOnceAndInOrderThoughReplicasDie() {
         System.out.println("agents seed " + SEED);
-        try (CallCentre centre = CallCentre.open(stack, CALLERS, AGENTS, SEED)) {
+        try (CallCentre centre = CallCentre.open(stack, CALLERS, AGENTS, SEED);
+                GapWatch gaps = GapWatch.of(stack.database(), centre.queue())) {
             for (int round = 0; centre.hasCallers(); round++) {
                 LockSupport.parkNanos(CALM.toNanos());
                 String replica = "room-service-" + (1 + round % 2);
@@ -61,6 +62,7 @@ class AgentsIT {
             var figures = new FiguresAudit(stack.database(), centre.queue());
             figures.everythingIsCounted();
             System.out.println(figures.gaps());
+            System.out.println(gaps.seen());
         }
     }
 

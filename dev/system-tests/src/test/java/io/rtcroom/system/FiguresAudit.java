@@ -55,7 +55,8 @@ record FiguresAudit(Database database, String queue) {
 
     /**
      * How long, in seconds, the caller and the agent of each offer had been there for each other, from what the agents'
-     * events and the places say. It is a figure and never asserted. Who drops and returns counts as there all the while.
+     * events and the places say. It is a figure and never asserted. Whoever dropped out
+     * counts as there since they last came back.
      */
     String gaps() {
         return pairs(
@@ -65,13 +66,16 @@ record FiguresAudit(Database database, String queue) {
                             ', longest ', round(max(gap), 3), ' s, of ', count(*))
                         from (
                             select extract(epoch from o.offered_at - greatest(e.entered_at,
+                                case when c.back_at <= o.offered_at then c.back_at end,
                                 (select max(p.ended_at) from room.offer p
                                     where p.entry_id = o.entry_id and p.number < o.number),
                                 (select max(v.time) from notify.event v
                                     where v.subject = 'agent:' || o.agent and v.type = 'agent.changed'
                                         and v.payload::jsonb -> 'data' ->> 'state' = 'IDLE'
                                         and v.time <= o.offered_at))) as gap
-                            from room.offer o join room.queue_entry e on e.id = o.entry_id where o.queue = '%s') each""")
+                            from room.offer o join room.queue_entry e on e.id = o.entry_id
+                                join room.call_participant c on c.call_id = e.call_id and c.user_id = e.caller
+                            where o.queue = '%s') each""")
                 .toString();
     }
 
