@@ -1,7 +1,7 @@
 package io.rtcroom.agent;
 
-import io.rtcroom.database.Columns;
 import io.rtcroom.database.Database;
+import io.rtcroom.database.Rows;
 import io.rtcroom.room.Family;
 import io.rtcroom.room.Member;
 import io.rtcroom.room.Occupancies;
@@ -25,11 +25,14 @@ import java.util.UUID;
 @Singleton
 public class AgentRooms {
     private static final String HOLD = "update room set held_by = $2, enter_by = 'infinity' where uid = $1";
-    private static final String ADMIT =
-            """
-            update room set admitted = array_append(array_remove(admitted, guest), guest)
-            from unnest($1::uuid[], $2::text[]) as n (room_uid, guest) where uid = room_uid and held_by is not null
-            """;
+    private static final Rows.Statement<Map.Entry<UUID, String>> ADMIT = new Rows<Map.Entry<UUID, String>>()
+            .uuid("room_uid", Map.Entry::getKey)
+            .text("guest", Map.Entry::getValue)
+            .in(
+                    """
+                    update room set admitted = array_append(array_remove(admitted, guest), guest)
+                    from {rows} where uid = room_uid and held_by is not null
+                    """);
     private static final String SHUT = "update room set admitted = '{}' where uid = $1";
 
     private final Occupancies occupancies;
@@ -57,13 +60,7 @@ public class AgentRooms {
 
     /** One user each may enter these rooms from now on. */
     public Uni<Void> admit(SqlConnection connection, Map<UUID, String> users) {
-        return connection
-                .preparedQuery(ADMIT)
-                .execute(Columns.of(users.entrySet())
-                        .uuid(Map.Entry::getKey)
-                        .text(Map.Entry::getValue)
-                        .tuple())
-                .replaceWithVoid();
+        return ADMIT.run(connection, users.entrySet());
     }
 
     /** Whoever came for the call that is over leaves, and nobody else may come for it. */

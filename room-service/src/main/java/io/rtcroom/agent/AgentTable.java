@@ -1,7 +1,7 @@
 package io.rtcroom.agent;
 
-import io.rtcroom.database.Columns;
 import io.rtcroom.database.Database;
+import io.rtcroom.database.Rows;
 import io.rtcroom.event.Topics;
 import io.rtcroom.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
@@ -28,9 +28,12 @@ public class AgentTable {
     private static final String ON_DUTY =
             "select " + COLUMNS + " from agent where state <> 'CLOSED' order by opened_at, user_id offset $1 limit $2";
     private static final String STATES = "select user_id, state from agent where user_id = any ($1)";
-    private static final String LOCK =
-            "select " + COLUMNS + " from agent where user_id = any ($1) order by user_id for update";
-    private static final String LOCK_FREE = LOCK + " skip locked";
+    private static final String OF_USERS =
+            "select " + COLUMNS + " from {rows} join agent using (user_id) order by user_id for update of agent";
+    private static final Rows.Statement<String> LOCK =
+            new Rows<String>().text("user_id", user -> user).in(OF_USERS);
+    private static final Rows.Statement<String> LOCK_FREE =
+            new Rows<String>().text("user_id", user -> user).in(OF_USERS + " skip locked");
     /**
      * Whoever is being offered or closed elsewhere is not idle for long; whoever talks in a call of their own is not free.
      * The look begins with the queue's agents and goes to each: a join may, by old statistics, begin with everybody.
@@ -46,24 +49,6 @@ public class AgentTable {
             """;
 
     private static final String NOW = "select clock_timestamp()";
-    private static final String PUT =
-            """
-            insert into agent (user_id, state, skills, room_uid, room_id, version, break_reason, draining, missed,
-                state_since, opened_at, ready_at, busy_millis, last_offered_at, lease_until)
-            select *, case when state = 'OFFERED' then clock_timestamp() else '-infinity' end,
-                case when state <> 'CLOSED' then clock_timestamp() + $14 * interval '1 millisecond' end
-            from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::bigint[], $7::text[],
-                $8::boolean[], $9::int[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::bigint[])
-                as n (user_id, state)
-            on conflict (user_id) do update set state = excluded.state, skills = excluded.skills,
-                room_uid = excluded.room_uid, room_id = excluded.room_id, version = excluded.version,
-                break_reason = excluded.break_reason, draining = excluded.draining, missed = excluded.missed,
-                state_since = excluded.state_since, opened_at = excluded.opened_at, ready_at = excluded.ready_at,
-                busy_millis = excluded.busy_millis,
-                last_offered_at = greatest(agent.last_offered_at, excluded.last_offered_at),
-                lease_until = case when excluded.state = 'CLOSED' then null
-                    else coalesce(agent.lease_until, excluded.lease_until) end
-            """;
     private static final String ASSIGN =
             """
             with gone as (delete from agent_queue where user_id = $1 and queue <> all ($2))
@@ -73,12 +58,45 @@ public class AgentTable {
 
     private final Database database;
     private final Outbox outbox;
-    private final AgentConfig config;
+    private final Rows.Statement<Agent> put;
 
     AgentTable(Database database, Outbox outbox, AgentConfig config) {
         this.database = database;
         this.outbox = outbox;
-        this.config = config;
+        put = new Rows<Agent>()
+                .text("user_id", Agent::userId)
+                .text("state", agent -> agent.state().name())
+                .text("skills", agent -> agent.skills().json())
+                .uuid("room_uid", agent -> agent.isOnDuty() ? agent.roomUid() : null)
+                .text("room_id", agent -> agent.isOnDuty() ? agent.roomId() : null)
+                .bigint("version", Agent::version)
+                .text("break_reason", Agent::breakReason)
+                .bool("draining", Agent::isDraining)
+                .integer("missed", Agent::missed)
+                .time("state_since", Agent::stateSince)
+                .time("opened_at", Agent::openedAt)
+                .time("ready_at", Agent::readyAt)
+                .bigint("busy_millis", Agent::busyMillis)
+                .bigint("lease", agent -> config.heartbeatTimeout().toMillis())
+                .in(
+                        """
+                        insert into agent (user_id, state, skills, room_uid, room_id, version, break_reason, draining,
+                            missed, state_since, opened_at, ready_at, busy_millis, last_offered_at, lease_until)
+                        select user_id, state, skills, room_uid, room_id, version, break_reason, draining,
+                            missed, state_since, opened_at, ready_at, busy_millis,
+                            case when state = 'OFFERED' then clock_timestamp() else '-infinity' end,
+                            case when state <> 'CLOSED' then clock_timestamp() + lease * interval '1 millisecond' end
+                        from {rows}
+                        on conflict (user_id) do update set state = excluded.state, skills = excluded.skills,
+                            room_uid = excluded.room_uid, room_id = excluded.room_id, version = excluded.version,
+                            break_reason = excluded.break_reason, draining = excluded.draining,
+                            missed = excluded.missed, state_since = excluded.state_since,
+                            opened_at = excluded.opened_at, ready_at = excluded.ready_at,
+                            busy_millis = excluded.busy_millis,
+                            last_offered_at = greatest(agent.last_offered_at, excluded.last_offered_at),
+                            lease_until = case when excluded.state = 'CLOSED' then null
+                                else coalesce(agent.lease_until, excluded.lease_until) end
+                        """);
     }
 
     /** The agent as of now, not locked, or null if nobody has heard of them. */
@@ -118,11 +136,9 @@ public class AgentTable {
         return lock(connection, LOCK_FREE, users);
     }
 
-    private static Uni<List<Agent>> lock(SqlConnection connection, String sql, Collection<String> users) {
-        return connection
-                .preparedQuery(sql)
-                .execute(Tuple.tuple().addArrayOfString(users.toArray(String[]::new)))
-                .map(AgentTable::agents);
+    private static Uni<List<Agent>> lock(
+            SqlConnection connection, Rows.Statement<String> lock, Collection<String> users) {
+        return lock.execute(connection, users).map(AgentTable::agents);
     }
 
     /** The locked agent, perhaps one who was never on duty. */
@@ -148,25 +164,7 @@ public class AgentTable {
 
     /** Writes these agents and their events. */
     public Uni<Void> save(SqlConnection connection, List<Agent> agents) {
-        if (agents.isEmpty()) return Uni.createFrom().voidItem();
-        return connection
-                .preparedQuery(PUT)
-                .execute(Columns.of(agents)
-                        .text(Agent::userId)
-                        .text(agent -> agent.state().name())
-                        .text(agent -> agent.skills().json())
-                        .uuid(agent -> agent.isOnDuty() ? agent.roomUid() : null)
-                        .text(agent -> agent.isOnDuty() ? agent.roomId() : null)
-                        .bigint(Agent::version)
-                        .text(Agent::breakReason)
-                        .bool(Agent::isDraining)
-                        .integer(Agent::missed)
-                        .time(Agent::stateSince)
-                        .time(Agent::openedAt)
-                        .time(Agent::readyAt)
-                        .bigint(Agent::busyMillis)
-                        .tuple()
-                        .addLong(config.heartbeatTimeout().toMillis()))
+        return put.run(connection, agents)
                 .chain(() -> outbox.append(
                         connection,
                         Topics.ROOM_EVENTS,

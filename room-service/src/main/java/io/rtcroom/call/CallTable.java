@@ -1,5 +1,6 @@
 package io.rtcroom.call;
 
+import io.rtcroom.database.Rows;
 import io.rtcroom.event.Topics;
 import io.rtcroom.outbox.Outbox;
 import io.rtcroom.user.UserEvents;
@@ -7,7 +8,6 @@ import io.rtcroom.user.UserEvents.News;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,30 +25,40 @@ import java.util.stream.Stream;
  */
 @Singleton
 public class CallTable {
-    private static final String LOCK =
-            "select " + CallRow.COLUMNS + " from call c where id = any ($1) order by id for update";
-    private static final String LOCK_IF_FREE = LOCK + " skip locked";
-    /** Expired are those whose ring is over, and those silent beyond their lease; who waits in a queue has longer. */
-    private static final String PARTICIPANTS = "select clock_timestamp(),"
-            + " ring_until <= clock_timestamp(),"
-            + " state = 'JOINED' and lease_until + case when call_id = any ($2) then $3 else 0 end"
-            + " * interval '1 millisecond' <= (select presence_floor()),"
-            + " case when state = 'PENDING' then exists (select from publication s"
-            + " where s.stream_id = p.awaits_stream and s.ended_at is null) end, call_id, "
-            + Participant.COLUMNS + " from call_participant p where call_id = any ($1) order by invited_at, user_id";
+    private static final String OF_CALLS =
+            "select " + CallRow.COLUMNS + " from {rows} join call c using (id) order by c.id for update of c";
+    private static final Rows.Statement<UUID> LOCK =
+            new Rows<UUID>().uuid("id", id -> id).in(OF_CALLS);
+    private static final Rows.Statement<UUID> LOCK_IF_FREE =
+            new Rows<UUID>().uuid("id", id -> id).in(OF_CALLS + " skip locked");
 
     private final Outbox outbox;
     private final UserEvents userEvents;
-    private final CallConfig config;
     private final CallWriter writer;
     private final CallFollower follower;
+    /** Expired are those whose ring is over, and those silent beyond their lease; who waits in a queue has longer. */
+    private final Rows.Statement<CallRow> participants;
 
     CallTable(Outbox outbox, UserEvents userEvents, CallConfig config, CallWriter writer, CallFollower follower) {
         this.writer = writer;
         this.follower = follower;
         this.outbox = outbox;
         this.userEvents = userEvents;
-        this.config = config;
+        long queuedGrace = config.queuedGrace().toMillis();
+        participants = new Rows<CallRow>()
+                .uuid("id", CallRow::id)
+                .bigint("grace", call -> call.state() == CallState.QUEUED ? queuedGrace : 0L)
+                .in(
+                        """
+                        select clock_timestamp(), p.ring_until <= clock_timestamp(),
+                            p.state = 'JOINED'
+                                and p.lease_until + grace * interval '1 millisecond' <= (select presence_floor()),
+                            case when p.state = 'PENDING' then exists (
+                                select from publication s where s.stream_id = p.awaits_stream and s.ended_at is null) end,
+                            p.call_id,
+                        """
+                                + Participant.COLUMNS
+                                + " from {rows} join call_participant p on p.call_id = n.id order by p.invited_at, p.user_id");
     }
 
     /** The locked call, its expired told apart already, or null. */
@@ -70,10 +80,8 @@ public class CallTable {
         return calls.isEmpty() ? null : calls.getFirst();
     }
 
-    private Uni<List<Call>> lock(SqlConnection connection, String sql, Collection<UUID> ids) {
-        return connection
-                .preparedQuery(sql)
-                .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+    private Uni<List<Call>> lock(SqlConnection connection, Rows.Statement<UUID> lock, Collection<UUID> ids) {
+        return lock.execute(connection, ids)
                 .map(rows -> {
                     List<CallRow> locked = new ArrayList<>(rows.size());
                     rows.forEach(row -> locked.add(CallRow.of(row)));
@@ -83,24 +91,14 @@ public class CallTable {
     }
 
     private Uni<List<Call>> load(SqlConnection connection, List<CallRow> calls) {
-        UUID[] waiting = calls.stream()
-                .filter(call -> call.state() == CallState.QUEUED)
-                .map(CallRow::id)
-                .toArray(UUID[]::new);
-        return connection
-                .preparedQuery(PARTICIPANTS)
-                .execute(Tuple.of(
-                        calls.stream().map(CallRow::id).toArray(UUID[]::new),
-                        waiting,
-                        config.queuedGrace().toMillis()))
-                .map(rows -> {
-                    Map<UUID, List<Row>> people = new HashMap<>();
-                    rows.forEach(row -> people.computeIfAbsent(row.getUUID(4), id -> new ArrayList<>())
-                            .add(row));
-                    return calls.stream()
-                            .map(call -> call(call, people.getOrDefault(call.id(), List.of())))
-                            .toList();
-                });
+        return participants.execute(connection, calls).map(rows -> {
+            Map<UUID, List<Row>> people = new HashMap<>();
+            rows.forEach(row -> people.computeIfAbsent(row.getUUID(4), id -> new ArrayList<>())
+                    .add(row));
+            return calls.stream()
+                    .map(call -> call(call, people.getOrDefault(call.id(), List.of())))
+                    .toList();
+        });
     }
 
     private static Call call(CallRow row, List<Row> rows) {

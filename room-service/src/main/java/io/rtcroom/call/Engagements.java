@@ -1,6 +1,6 @@
 package io.rtcroom.call;
 
-import io.rtcroom.database.Columns;
+import io.rtcroom.database.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -19,13 +19,15 @@ import java.util.UUID;
  */
 @Singleton
 public class Engagements {
-    private static final String TAKE =
-            """
-            insert into engagement (user_id, call_id)
-            select user_id, call_id from unnest($1::text[], $2::uuid[]) as wanted (user_id, call_id) order by user_id
-            on conflict do nothing
-            returning user_id
-            """;
+    private static final Rows.Statement<Map.Entry<String, UUID>> TAKE = new Rows<Map.Entry<String, UUID>>()
+            .text("user_id", Map.Entry::getKey)
+            .uuid("call_id", Map.Entry::getValue)
+            .in(
+                    """
+                    insert into engagement (user_id, call_id) select user_id, call_id from {rows} order by user_id
+                    on conflict do nothing
+                    returning user_id
+                    """);
 
     private static final String BEGIN = "select uuidv7(), clock_timestamp()";
 
@@ -48,16 +50,11 @@ public class Engagements {
 
     /** Engages each of them in the call they are wanted in, if they are free, and answers who they are. */
     Uni<Set<String>> take(SqlConnection connection, Map<String, UUID> wanted) {
-        return connection
-                .preparedQuery(TAKE)
-                .execute(Columns.of(wanted.entrySet())
-                        .text(Map.Entry::getKey)
-                        .uuid(Map.Entry::getValue)
-                        .tuple())
-                .map(rows -> {
-                    Set<String> taken = new TreeSet<>();
-                    rows.forEach(row -> taken.add(row.getString(0)));
-                    return taken;
-                });
+        if (wanted.isEmpty()) return Uni.createFrom().item(Set.of());
+        return TAKE.execute(connection, wanted.entrySet()).map(rows -> {
+            Set<String> taken = new TreeSet<>();
+            rows.forEach(row -> taken.add(row.getString(0)));
+            return taken;
+        });
     }
 }

@@ -10,14 +10,15 @@ import io.rtcroom.call.CallFollower;
 import io.rtcroom.call.CallState;
 import io.rtcroom.call.Participant;
 import io.rtcroom.call.Role;
-import io.rtcroom.database.Columns;
 import io.rtcroom.database.Database;
+import io.rtcroom.database.Rows;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,21 +33,24 @@ import java.util.stream.Stream;
  */
 @Singleton
 class Desk implements CallFollower {
-    private static final String OFFER =
-            """
-            with made as (
-                insert into offer (entry_id, call_id, queue, agent, until)
-                select e.id, call_id, e.queue, o.agent, o.until
-                from unnest($1::uuid[], $2::text[], $3::timestamptz[]) with ordinality as o (call_id, agent, until, n)
-                    join queue_entry e using (call_id)
-                where e.state = 'WAITING' order by n
-                returning number, call_id, agent),
-            held as (
-                insert into agent_slot (agent, offer_number, call_id) select agent, number, call_id from made
-                returning call_id)
-            update queue_entry e set state = 'OFFERED' from held
-            where e.call_id = held.call_id and e.state = 'WAITING'
-            """;
+    private static final Rows.Statement<Offered> OFFER = new Rows<Offered>()
+            .integer("turn", Offered::turn)
+            .uuid("call_id", offer -> offer.call.id())
+            .text("agent", offer -> offer.agent.userId())
+            .time("until", offer -> offer.agent.ringUntil())
+            .in(
+                    """
+                    with made as (
+                        insert into offer (entry_id, call_id, queue, agent, until)
+                        select e.id, call_id, e.queue, n.agent, n.until from {rows} join queue_entry e using (call_id)
+                        where e.state = 'WAITING' order by n.turn
+                        returning number, call_id, agent),
+                    held as (
+                        insert into agent_slot (agent, offer_number, call_id) select agent, number, call_id from made
+                        returning call_id)
+                    update queue_entry e set state = 'OFFERED' from held
+                    where e.call_id = held.call_id and e.state = 'WAITING'
+                    """);
     private static final String ACCEPT =
             """
             with accepted as (
@@ -78,16 +82,18 @@ class Desk implements CallFollower {
         this.places = places;
     }
 
-    /** An agent who is rung for a call from now on. */
-    private record Offered(Call call, Participant agent) {}
+    /** An agent who is rung for a call from now on. @param turn of the offers of one round */
+    private record Offered(int turn, Call call, Participant agent) {}
 
     /** The offers of all these calls are made together; what else has become of one is followed for itself. */
     @Override
     public Uni<Void> moved(SqlConnection connection, List<Call> calls) {
         List<Call> queued = calls.stream().filter(call -> call.queue() != null).toList();
-        List<Offered> offers = queued.stream()
-                .flatMap(call -> agents(call).filter(Participant::isRinging).map(agent -> new Offered(call, agent)))
-                .toList();
+        List<Offered> offers = new ArrayList<>();
+        for (Call call : queued)
+            agents(call)
+                    .filter(Participant::isRinging)
+                    .forEach(agent -> offers.add(new Offered(offers.size(), call, agent)));
         return offer(connection, offers)
                 .chain(() ->
                         inTurn(queued, call -> inTurn(agents(call).toList(), agent -> follow(connection, call, agent))
@@ -138,13 +144,7 @@ class Desk implements CallFollower {
     }
 
     private static Uni<Void> hold(SqlConnection connection, List<Offered> offers) {
-        return connection
-                .preparedQuery(OFFER)
-                .execute(Columns.of(offers)
-                        .uuid(offer -> offer.call.id())
-                        .text(offer -> offer.agent.userId())
-                        .time(offer -> offer.agent.ringUntil())
-                        .tuple())
+        return OFFER.execute(connection, offers)
                 .invoke(rows -> {
                     // A place was taken or left meanwhile: the attempt is undone.
                     if (rows.rowCount() < offers.size()) throw new Database.LostRaceException();

@@ -1,6 +1,6 @@
 package io.rtcroom.user;
 
-import io.rtcroom.database.Columns;
+import io.rtcroom.database.Rows;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData;
 import io.rtcroom.event.Topics;
@@ -20,13 +20,17 @@ import java.util.UUID;
 @Singleton
 public class UserEvents {
     /** In the order of their ids: transactions that tell the same people never wait for each other in a circle. */
-    private static final String NUMBER =
-            """
-            insert into user_subject as s (user_id, version)
-            select user_id, n from unnest($1::text[], $2::bigint[]) as told (user_id, n) order by user_id
-            on conflict (user_id) do update set version = s.version + excluded.version
-            returning user_id, version
-            """;
+    private static final Rows.Statement<Map.Entry<String, List<EventData>>> NUMBER = new Rows<
+                    Map.Entry<String, List<EventData>>>()
+            .text("user_id", Map.Entry::getKey)
+            .bigint("told", told -> (long) told.getValue().size())
+            .in(
+                    """
+                            insert into user_subject as s (user_id, version)
+                            select user_id, told from {rows} order by user_id
+                            on conflict (user_id) do update set version = s.version + excluded.version
+                            returning user_id, version
+                            """);
 
     private final Outbox outbox;
 
@@ -43,20 +47,14 @@ public class UserEvents {
         Map<String, List<EventData>> byUser = new TreeMap<>();
         news.forEach(one ->
                 byUser.computeIfAbsent(one.userId, id -> new ArrayList<>()).add(one.data));
-        return connection
-                .preparedQuery(NUMBER)
-                .execute(Columns.of(byUser.entrySet())
-                        .text(Map.Entry::getKey)
-                        .bigint(told -> (long) told.getValue().size())
-                        .tuple())
-                .chain(rows -> {
-                    List<Event> events = new ArrayList<>(news.size());
-                    for (Row row : rows) {
-                        String userId = row.getString(0);
-                        events.addAll(numbered(userId, row.getLong(1), at, byUser.get(userId)));
-                    }
-                    return outbox.append(connection, Topics.ROOM_EVENTS, events);
-                });
+        return NUMBER.execute(connection, byUser.entrySet()).chain(rows -> {
+            List<Event> events = new ArrayList<>(news.size());
+            for (Row row : rows) {
+                String userId = row.getString(0);
+                events.addAll(numbered(userId, row.getLong(1), at, byUser.get(userId)));
+            }
+            return outbox.append(connection, Topics.ROOM_EVENTS, events);
+        });
     }
 
     private static List<Event> numbered(String userId, long last, Instant at, List<EventData> told) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +48,7 @@ class AgentsIT {
     /** With requests in flight, hang-ups, refusals, and agents who fall silent. */
     @Test
     @Tag("long")
-    void callersAreServedOnceAndInOrderThoughReplicasDie() {
+    void callersAreServedOnceAndInOrderThoughReplicasDie() throws ExecutionException, InterruptedException {
         System.out.println("agents seed " + SEED);
         try (CallCentre centre = CallCentre.open(stack, CALLERS, AGENTS, SEED);
                 GapWatch gaps = GapWatch.of(stack.database(), centre.queue())) {

@@ -3,6 +3,10 @@ package io.rtcroom.system;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,15 +24,16 @@ final class GapWatch implements AutoCloseable {
                 join room.agent_queue q on q.queue = e.queue
                 join room.agent a on a.user_id = q.user_id
             where e.queue = '%s' and e.state = 'WAITING' and p.state = 'JOINED'
-                and p.lease_until > (select room.presence_floor())
-                and a.state = 'IDLE' and not a.draining and a.lease_until > (select room.presence_floor())
+                and p.lease_until > clock_timestamp()
+                and a.state = 'IDLE' and not a.draining and a.lease_until > clock_timestamp()
                 and not exists (select from room.engagement g where g.user_id = a.user_id)
             group by e.caller
             """;
 
     private final Database database;
     private final String queue;
-    private final Thread watcher;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Future<?> watching;
     private final Map<String, Double> longest = new TreeMap<>();
     private volatile boolean closing;
     private int looks;
@@ -36,7 +41,7 @@ final class GapWatch implements AutoCloseable {
     private GapWatch(Database database, String queue) {
         this.database = database;
         this.queue = queue;
-        watcher = Thread.ofPlatform().start(this::watch);
+        watching = threads.submit(this::watch);
     }
 
     static GapWatch of(Database database, String queue) {
@@ -52,9 +57,10 @@ final class GapWatch implements AutoCloseable {
         }
     }
 
-    /** Ends the watch. */
-    String seen() {
-        close();
+    /** Ends the watch; fails if it could not be kept. */
+    String seen() throws ExecutionException, InterruptedException {
+        closing = true;
+        watching.get();
         double most = longest.values().stream().max(Double::compare).orElse(0.0);
         return "gaps were seen of %d callers in %d looks, the longest of %.2f s".formatted(longest.size(), looks, most);
     }
@@ -62,10 +68,6 @@ final class GapWatch implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            watcher.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 }
