@@ -23,14 +23,18 @@ import java.util.function.Consumer;
 public class Agents {
     private static final String ROLE = "agent";
     private static final String SLOT = "select call_id from agent_slot where agent = $1";
-    /** Beats of the agent are beats in the call, too. */
+    /**
+     * Beats of the agent are beats in the call, too. The call is first, as everywhere: whoever ends it goes on to the agent,
+     * and what is counted makes the database take that order.
+     */
     private static final String BEAT =
             """
             with call_beat as (
                 update call_participant p set lease_until = clock_timestamp() + $2 * interval '1 millisecond'
-                from agent_slot s where s.agent = $1 and p.call_id = s.call_id and p.user_id = $1 and p.state = 'JOINED')
+                from agent_slot s where s.agent = $1 and p.call_id = s.call_id and p.user_id = $1 and p.state = 'JOINED'
+                returning p.call_id)
             update agent set lease_until = clock_timestamp() + $2 * interval '1 millisecond'
-            where user_id = $1 and state <> 'CLOSED' returning user_id
+            where user_id = $1 and state <> 'CLOSED' and (select count(*) from call_beat) >= 0 returning user_id
             """;
 
     private static final String SILENT =

@@ -23,7 +23,9 @@ import io.rtcroom.database.Database;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.rtcroom.stores.Stores;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +296,36 @@ class QueueRaceTest {
             get(agents.close(agent, "closed"));
             get(calls.hangUp(hall.callOf(caller), caller));
         }
+    }
+
+    /** Were the agent first, the two would wait for each other until the database failed one of them. */
+    @Test
+    void aBeatOfAnAgentWaitsForTheirCallBeforeItHoldsTheAgent() {
+        String mia = hall.anAgent("mia", queue);
+        Entry entry = hall.enter(queue, random("ann"));
+        hall.answer(entry, mia);
+
+        CompletionStage<Void> beat = get(database.transaction(connection -> connection
+                .preparedQuery("select from call_participant where call_id = $1 and user_id = $2 for update")
+                .execute(Tuple.of(entry.callId(), mia))
+                .map(locked -> agents.beat(mia).subscribeAsCompletionStage())
+                .call(this::somebodyBeatsAndWaits)
+                .call(() -> connection
+                        .preparedQuery("select from agent where user_id = $1 for update nowait")
+                        .execute(Tuple.of(mia)))));
+
+        get(Uni.createFrom().completionStage(beat));
+    }
+
+    private Uni<?> somebodyBeatsAndWaits() {
+        return database.query(
+                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%call_beat%'",
+                        Tuple.tuple())
+                .map(rows -> rows.iterator().next().getLong(0))
+                .repeat()
+                .until(waiting -> waiting > 0)
+                .collect()
+                .last();
     }
 
     @Test
