@@ -21,15 +21,22 @@ class Subjects {
             insert into subject (subject) select name from unnest($1::text[]) as s (name) order by name
             on conflict do nothing""";
 
+    /** Name by name: a plan for any of them, once it is kept, may compare every subject with every name. */
     private static final String LOCK =
-            "select subject, last_seq from subject where subject = any($1) order by subject for update";
+            """
+            select s.subject, s.last_seq
+            from (select name from unnest($1::text[]) as n (name) order by name) wanted
+            cross join lateral (select subject, last_seq from subject where subject = wanted.name for update) s""";
+
+    /** The rows are there and locked: an insert looks for each by its key, whatever the database believes of the table. */
     private static final String ADVANCE =
             """
-            update subject s set last_seq = e.seq, ended_at = case when e.ends then clock_timestamp() end
-            from (select distinct on (subject) subject, seq, ends
-                from unnest($1::text[], $2::bigint[], $3::boolean[]) as e (subject, seq, ends)
-                order by subject, seq desc) e
-            where s.subject = e.subject""";
+            insert into subject (subject, last_seq, ended_at)
+            select distinct on (subject) subject, seq, case when ends then clock_timestamp() end
+            from unnest($1::text[], $2::bigint[], $3::boolean[]) as e (subject, seq, ends)
+            order by subject, seq desc
+            on conflict (subject) do update set last_seq = excluded.last_seq, ended_at = excluded.ended_at""";
+
     private static final String PURGE =
             """
             delete from subject where subject in (
