@@ -19,9 +19,11 @@ import org.jboss.logging.Logger;
 final class Feed {
     private static final Logger LOG = Logger.getLogger(Feed.class);
     private static final int MAX_HEARD = 64;
-    private static final int TRIES = 8;
+    private static final int TRIES = 5;
     private static final int SETTLE_TICKS = 15;
-    private static final long FIRST_PAUSE_MILLIS = 5;
+    /** An event is stored a little later than it is heard of: it waits for company, see the fetch of room-events. */
+    private static final long FIRST_PAUSE_MILLIS = 40;
+
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
     private final FeedSource source;
