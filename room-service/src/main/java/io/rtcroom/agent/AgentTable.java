@@ -36,7 +36,8 @@ public class AgentTable {
             new Rows<String>().text("user_id", user -> user).in(OF_USERS + " skip locked");
     /**
      * Whoever is being offered or closed elsewhere is not idle for long; whoever talks in a call of their own is not free.
-     * The look begins with the queue's agents and goes to each: a join may, by old statistics, begin with everybody.
+     * The look begins with the queue's agents and goes to each: a join may, by old statistics, begin with everybody. The limit
+     * is no parameter, because with one it would be planned for anew each time.
      */
     private static final String LOCK_IDLE = "select " + COLUMNS
             + """
@@ -45,7 +46,7 @@ public class AgentTable {
                 where a.user_id = of_queue and state = 'IDLE' and not draining and lease_until > (select presence_floor())
                     and not exists (select from engagement g where g.user_id = a.user_id)
                 for update skip locked) a
-            order by state_since limit $2
+            order by state_since limit 500
             """;
 
     private static final String NOW = "select clock_timestamp()";
@@ -149,12 +150,9 @@ public class AgentTable {
                 .map(rows -> Agent.unknown(userId, instant(rows.iterator().next(), 0))));
     }
 
-    /** Those of a queue who could take a caller now, longest idle first, locked; those others hold are passed over. */
-    public Uni<List<Agent>> lockIdle(SqlConnection connection, String queue, int limit) {
-        return connection
-                .preparedQuery(LOCK_IDLE)
-                .execute(Tuple.of(queue, limit))
-                .map(AgentTable::agents);
+    /** The first 500 of a queue who could take a caller now, longest idle first, locked; who is held is passed over. */
+    public Uni<List<Agent>> lockIdle(SqlConnection connection, String queue) {
+        return connection.preparedQuery(LOCK_IDLE).execute(Tuple.of(queue)).map(AgentTable::agents);
     }
 
     /** Writes the agent and their events. */

@@ -40,7 +40,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class Dispatcher implements WhenIdle, WhenSettled {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-    private static final int AGENTS_AT_MOST = 500;
     /** Most rounds are for one agent who has become free: they need not read all who wait. */
     private static final int FIRST_LOOK = 8;
 
@@ -73,7 +72,8 @@ class Dispatcher implements WhenIdle, WhenSettled {
     private static final String QUEUES_OF =
             """
             select distinct q.queue
-            from unnest($1::text[]) as woken (user_id) join agent a using (user_id) join agent_queue q using (user_id)
+            from unnest((select $1::text[])) as woken (user_id) join agent a using (user_id)
+                join agent_queue q using (user_id)
             where a.state = 'IDLE'
             """;
 
@@ -100,7 +100,7 @@ class Dispatcher implements WhenIdle, WhenSettled {
                 .chain(locked -> waiting(connection, queue, null, FIRST_LOOK)
                         .chain(waiting -> waiting.isEmpty()
                                 ? Uni.createFrom().item(0)
-                                : agents.lockIdle(connection, queue, AGENTS_AT_MOST)
+                                : agents.lockIdle(connection, queue)
                                         .map(idle -> idle.stream()
                                                 .map(Dispatcher::free)
                                                 .toList())
