@@ -21,28 +21,22 @@ import java.util.Map;
 class Figures implements Recurring {
     private static final String COUNT =
             """
-            select q.name, 'waiting' as figure, count(e.id)::float8 as value
-            from queue q left join queue_entry e on e.queue = q.name and e.state in ('WAITING', 'OFFERED') group by q.name
+            select q.name, shown.figure, shown.value
+            from (select q.name, count(e.id)::float8 as waiting,
+                    coalesce(extract(epoch from clock_timestamp() - min(e.entered_at)), 0)::float8 as longest
+                from queue q left join queue_entry e on e.queue = q.name and e.state in ('WAITING', 'OFFERED')
+                group by q.name) q
+                cross join lateral (values ('waiting', waiting), ('longest_wait_seconds', longest)) as shown (figure, value)
             union all
-            select q.name, 'longest_wait_seconds', coalesce(extract(epoch from clock_timestamp() - min(e.entered_at)), 0)
-            from queue q left join queue_entry e on e.queue = q.name and e.state in ('WAITING', 'OFFERED') group by q.name
+            select o.queue, shown.figure, shown.value
+            from queue_occupancy o cross join lateral (values ('agents_on_duty', on_duty), ('agents_idle', idle),
+                ('occupancy', occupancy)) as shown (figure, value)
             union all
-            select queue, 'agents_on_duty', on_duty from queue_occupancy
-            union all
-            select queue, 'agents_idle', idle from queue_occupancy
-            union all
-            select queue, 'occupancy', occupancy from queue_occupancy
-            union all
-            select queue, 'entered_hour', entered from queue_figures where hour = date_trunc('hour', clock_timestamp())
-            union all
-            select queue, 'answered_in_time_hour', answered_in_time from queue_figures
-            where hour = date_trunc('hour', clock_timestamp())
-            union all
-            select queue, 'abandoned_hour', abandoned from queue_figures
-            where hour = date_trunc('hour', clock_timestamp())
-            union all
-            select queue, 'wait_p90_seconds', coalesce(wait_p90, 0) from queue_figures
-            where hour = date_trunc('hour', clock_timestamp())
+            select f.queue, shown.figure, shown.value
+            from queue_figures f cross join lateral (values ('entered_hour', entered),
+                ('answered_in_time_hour', answered_in_time), ('abandoned_hour', abandoned),
+                ('wait_p90_seconds', coalesce(wait_p90, 0))) as shown (figure, value)
+            where f.hour = date_trunc('hour', clock_timestamp())
             """;
 
     private final Database database;

@@ -27,26 +27,6 @@ import java.util.stream.StreamSupport;
  */
 @Singleton
 class RoutingGaps {
-    /**
-     * Whoever was offered in between waits since that offer was over, and whoever had dropped out since they came back. By
-     * old statistics a join might go through all agents for each of the callers; so it goes to each agent of a queue once,
-     * and to each caller of those queues.
-     */
-    private static final String WAITING =
-            """
-            with served as materialized (
-                select distinct aq.queue from agent_queue aq cross join lateral (
-                    select from agent a where a.user_id = aq.user_id and a.state = 'IDLE' and not a.draining offset 0) a)
-            select e.queue, e.id, e.call_id, e.skills, e.entered_at, e.last_agent,
-                greatest(e.entered_at, p.back_at, (select max(o.ended_at) from offer o where o.entry_id = e.id))
-            from served join queue_entry e on e.queue = served.queue and e.state = 'WAITING'
-                cross join lateral (
-                    select p.back_at from call_participant p
-                    where p.call_id = e.call_id and p.user_id = e.caller and p.state = 'JOINED'
-                        and p.lease_until > (select presence_floor()) offset 0) p
-            order by e.due_at, e.number limit 1000
-            """;
-
     /** Of those with the same skills the longest idle has the longest gap: pairs are as few as teams differ. */
     private static final String IDLE =
             """
@@ -55,6 +35,23 @@ class RoutingGaps {
             where a.state = 'IDLE' and not a.draining and a.lease_until > (select presence_floor())
                 and not exists (select from engagement g where g.user_id = a.user_id)
             order by aq.queue, a.skills, a.state_since limit 1000
+            """;
+
+    /**
+     * Of queues with somebody idle, which in a busy hour are few. Whoever was offered in between waits since that offer was
+     * over, and whoever had dropped out since they came back.
+     */
+    private static final String WAITING =
+            """
+            select e.queue, e.id, e.call_id, e.skills, e.entered_at, e.last_agent,
+                greatest(e.entered_at, p.back_at, (select max(o.ended_at) from offer o where o.entry_id = e.id))
+            from unnest((select $1::text[])) as served (queue)
+                join queue_entry e on e.queue = served.queue and e.state = 'WAITING'
+                cross join lateral (
+                    select p.back_at from call_participant p
+                    where p.call_id = e.call_id and p.user_id = e.caller and p.state = 'JOINED'
+                        and p.lease_until > (select presence_floor()) offset 0) p
+            order by e.due_at, e.number limit 1000
             """;
 
     private final Database database;
@@ -83,11 +80,13 @@ class RoutingGaps {
 
     /** Queues without such a pair are left out. */
     Uni<Map<String, Duration>> measure() {
-        return database.query(WAITING, Tuple.tuple())
-                .chain(waiting -> waiting.size() == 0
-                        ? Uni.createFrom().item(Map.of())
-                        : database.query(IDLE, Tuple.tuple())
-                                .chain(idle -> queues.all().map(all -> measure(all, waiting, idle))));
+        return database.query(IDLE, Tuple.tuple()).chain(idle -> {
+            String[] served = rows(idle).map(row -> row.getString(0)).distinct().toArray(String[]::new);
+            return served.length == 0
+                    ? Uni.createFrom().item(Map.of())
+                    : database.query(WAITING, Tuple.tuple().addArrayOfString(served))
+                            .chain(waiting -> queues.all().map(all -> measure(all, waiting, idle)));
+        });
     }
 
     private static Map<String, Duration> measure(List<Queue> all, RowSet<Row> waiting, RowSet<Row> idle) {
