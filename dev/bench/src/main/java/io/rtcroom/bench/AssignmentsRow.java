@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Callers given to agents. How many a second: the wrap-ups of very many agents end at once while as many callers wait, and
- * the service finds them and brings them together as ever. How soon an agent hears of it: {@link SetUps}.
+ * the service finds them and brings them together as ever. How soon an agent hears of it: {@link ReadyAgents}.
  */
 final class AssignmentsRow implements Row {
     private static final int QUEUES = 100;
@@ -22,7 +22,9 @@ final class AssignmentsRow implements Row {
     @Override
     public List<Figure> measure() throws Exception {
         // First, because what the bursts leave to be cleaned up would delay it.
-        List<Figure> setUps = new SetUps(setting).measure();
+        List<Figure> setUps = new ArrayList<>(new SetUps(setting).measure());
+        for (int perSecond : List.of(ReadyAgents.PER_SECOND / 2, ReadyAgents.PER_SECOND))
+            setUps.addAll(new ReadyAgents(setting, perSecond).measure());
         AssignmentBurst.run(setting, "bench-w", QUEUES, PAIRS);
         AssignmentBurst many = AssignmentBurst.run(setting, "bench-m", QUEUES, PAIRS);
         AssignmentBurst one = AssignmentBurst.run(setting, "bench-o", 1, PAIRS_IN_ONE);

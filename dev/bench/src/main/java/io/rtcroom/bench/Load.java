@@ -11,7 +11,9 @@ abstract class Load {
     /** A rate that grows by less from one part of the warm-up to the next is steady. */
     private static final double GROWTH = 1.05;
 
-    private static final Duration PART = Duration.ofSeconds(5);
+    /** Of the warm-up; a rate of its own has one. */
+    static final Duration PART = Duration.ofSeconds(5);
+
     private static final int PARTS = 60;
 
     private final Wires wires;

@@ -11,26 +11,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * How soon an agent who says that they are ready hears of the caller they are given. Everybody has an open stream. Whoever
- * has heard declines and takes a break: the caller stands where they stood, and the agent rests until it is their turn.
+ * What set-ups by request cost. Everybody has an open stream; whoever has heard of an offer declines and takes a break: the
+ * caller stands where they stood, and the agent rests until it is their turn again. How soon they hear: {@link ReadyAgents}.
  */
 final class SetUps {
     private static final String NAME = "bench-s";
     private static final int AGENTS = 60;
     private static final int QUEUES = 20;
     private static final int WORKERS = 24;
-    private static final double WANTED_PER_SECOND = 200;
     private static final long PATIENCE_MILLIS = 15_000;
     private static final String INVITED = "call.invited";
 
     private final Setting setting;
     private final String origin;
     private final Queue<User> resting = new ConcurrentLinkedQueue<>();
-    private final Map<User, Expected> expected = new ConcurrentHashMap<>();
-    private final Tally heard = new Tally();
-
-    /** An offer to come. @param due when the agent was to be ready @param callId once it has come */
-    private record Expected(long due, Promise<String> callId) {}
+    /** The call of the offer to come. */
+    private final Map<User, Promise<String>> expected = new ConcurrentHashMap<>();
 
     SetUps(Setting setting) {
         this.setting = setting;
@@ -49,29 +45,14 @@ final class SetUps {
         }
     }
 
-    private List<Figure> figures() throws Exception {
+    private List<Figure> figures() throws InterruptedException {
         CpuMeter cpu = setting.cpu(Setting.ROOM_SERVICE, Setting.POSTGRES);
         Tally most = setting.run(new ClosedLoop(setting.wires(), WORKERS, this::once), cpu);
-        double rate = Math.min(WANTED_PER_SECOND, most.perSecond() / 2);
-        Tally steady = setting.run(new OpenLoop(setting.wires(), rate, this::once).with(heard), setting.cpu());
-        Tally raw = kafkaAt(rate);
         return List.of(
                 Figure.of(
-                        "set-ups by request: ready, offer, decline, break",
+                        "set-ups and their undoing: ready, offer, decline, break",
                         Figure.perSecond(most.perSecond()) + most.complaint()),
-                Figure.of("  CPU of each in room-service, PostgreSQL", each(cpu, most)),
-                new Figure(
-                        "agent is idle → SSE frame of the offer at " + Figure.perSecond(rate),
-                        percentiles(heard) + steady.complaint(),
-                        percentiles(raw) + " raw Kafka",
-                        "p99 < 50 ms at 200 /s"));
-    }
-
-    private Tally kafkaAt(double rate) throws Exception {
-        try (var kafka = new KafkaRoundTrip(setting.stack().bootstrapServers())) {
-            return kafka.latency(
-                    rate, setting.options().warmUp(), setting.options().duration());
-        }
+                Figure.of("  CPU of each in room-service, PostgreSQL", each(cpu, most)));
     }
 
     private static String each(CpuMeter cpu, Tally tally) {
@@ -79,18 +60,14 @@ final class SetUps {
                 + Figure.micros(cpu.microsEach(Setting.POSTGRES, tally.count()));
     }
 
-    private static String percentiles(Tally tally) {
-        return "p50 " + Figure.millis(tally.millis(50)) + ", p99 " + Figure.millis(tally.millis(99));
-    }
-
     private Future<?> once(Wire wire, long number, long due) {
         User agent = resting.poll();
         if (agent == null) return Future.failedFuture("no agent rests");
-        var offer = new Expected(due, Promise.promise());
+        Promise<String> offer = Promise.promise();
         expected.put(agent, offer);
-        setting.wires().vertx().setTimer(PATIENCE_MILLIS, timer -> offer.callId.tryFail("no offer was heard of"));
+        setting.wires().vertx().setTimer(PATIENCE_MILLIS, timer -> offer.tryFail("no offer was heard of"));
         return wire.send(post(agent, "/v1/agents/me/ready"))
-                .compose(ready -> offer.callId.future())
+                .compose(ready -> offer.future())
                 .compose(callId -> wire.send(post(agent, "/v1/calls/" + callId + "/decline")))
                 .compose(declined -> wire.send(takeBreak(agent)))
                 .onComplete(done -> {
@@ -108,10 +85,8 @@ final class SetUps {
     }
 
     private void hear(User agent, JsonObject event) {
-        Expected offer = event.getString("type").equals(INVITED) ? expected.remove(agent) : null;
+        Promise<String> offer = event.getString("type").equals(INVITED) ? expected.remove(agent) : null;
         if (offer == null) return;
-        heard.done();
-        heard.took(offer.due);
-        offer.callId.tryComplete(event.getJsonObject("data").getString("callId"));
+        offer.tryComplete(event.getJsonObject("data").getString("callId"));
     }
 }
