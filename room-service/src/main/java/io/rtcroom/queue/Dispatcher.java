@@ -43,7 +43,7 @@ class Dispatcher implements WhenIdle, WhenSettled {
     /** Most rounds are for one agent who has become free: they need not read all who wait. */
     private static final int FIRST_LOOK = 8;
 
-    private static final int QUEUES_AT_ONCE = 4;
+    static final int QUEUES_AT_ONCE = 4;
 
     /**
      * Those who have dropped keep their place, but are not given to an agent who would find nobody. Nor are those who are

@@ -64,7 +64,8 @@ class QueueSweep implements Recurring {
         return found(OVER, row -> row.getUUID(0))
                 .chain(over -> Each.of(over, 1, "wait not ended callId", this::timeOut))
                 .chain(() -> found(UNMATCHED, row -> row.getString(0)))
-                .chain(queues -> Each.of(queues, 1, "queue not matched queue", dispatcher::match));
+                .chain(queues ->
+                        Each.of(queues, Dispatcher.QUEUES_AT_ONCE, "queue not matched queue", dispatcher::match));
     }
 
     private Uni<?> timeOut(UUID callId) {
