@@ -44,13 +44,13 @@ public class Events {
             """
             select subject, max(seq) as seq, max(position) as position
             from event where position > $1 group by subject""";
+    /** What is old enough stands in front: while nothing is, no more than the first are looked at. */
     private static final String PURGE =
             """
             with gone as (
                 delete from event where position in (
-                    select position from event
-                    where stored_at < clock_timestamp() - $1 * interval '1 millisecond'
-                    order by position limit $2)
+                    select position from (select position, stored_at from event order by position limit $2) first
+                    where stored_at < clock_timestamp() - $1 * interval '1 millisecond')
                 returning position),
             noted as (
                 update event_purged set position = greatest(position, (select max(position) from gone))

@@ -215,9 +215,9 @@ class ResumeTest {
         return poll(ann, "").extract().path("next");
     }
 
-    /** The room's events so far become older than they may, and are purged. */
+    /** All events so far become older than they may, and are purged. */
     private void forgetAll() {
-        database.query("update event set stored_at = stored_at - interval '8 days' where subject = $1", room.subject());
+        database.query("update event set stored_at = stored_at - interval '8 days'");
         database.query(
                 "update follower set closed_at = closed_at - interval '8 days' where subject = $1", room.subject());
         purge.purge().await().indefinitely();
