@@ -19,10 +19,9 @@ import org.jboss.logging.Logger;
 final class Feed {
     private static final Logger LOG = Logger.getLogger(Feed.class);
     private static final int MAX_HEARD = 64;
-    private static final int TRIES = 5;
     private static final int SETTLE_TICKS = 15;
     /** An event is stored a little later than it is heard of: it waits for company, see the fetch of room-events. */
-    private static final long FIRST_PAUSE_MILLIS = 40;
+    private static final long[] PAUSES_MILLIS = {40, 20, 20, 40, 80, 160, 320, 640};
 
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
@@ -155,13 +154,13 @@ final class Feed {
 
     private void askAgain() {
         if (reading || waiting) return;
-        if (tries == TRIES) {
+        if (tries == PAUSES_MILLIS.length) {
             // The store is late or the event is not for us to see; StoreNews looks every second.
             heard.clear();
             tries = 0;
             return;
         }
-        later(FIRST_PAUSE_MILLIS << tries++);
+        later(PAUSES_MILLIS[tries++]);
     }
 
     private void later(long millis) {
