@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 public final class Outage {
     /** Connection lost (08), server going down or starting (57P), too many connections, or a time-out of the server's. */
     private static final Set<String> STATES =
-            Set.of("08000", "08003", "08006", "57P01", "57P02", "57P03", "53300", "57014", "55P03", "25P03");
+            Set.of("08000", "08003", "08006", "57P01", "57P02", "57P03", "53300", "57014", "55P03", "25P03", "25P04");
 
     private Outage() {}
 

@@ -89,7 +89,7 @@ class StoreNews {
 
     /**
      * How far an identity column has come, and how far back a transaction that is still open may have taken its number.
-     * A transaction of ours that lasts longer than the looks kept here is ended by the database: see the datasource's properties.
+     * A transaction of ours that lasts longer than the looks kept here is ended by the database (transaction_timeout).
      */
     private static final class Mark {
         private static final int LOOKS = 10;

@@ -55,8 +55,8 @@ record FiguresAudit(Database database, String queue) {
 
     /**
      * How long, in seconds, the caller and the agent of each offer had been there for each other, from what the agents'
-     * events and the places say. It is a figure and never asserted. Whoever dropped out counts
-     * as there since they last came back.
+     * events and the places say. It is a figure and never asserted. Whoever dropped out counts as there since they last
+     * came back.
      */
     String gaps() {
         return pairs(
