@@ -45,8 +45,7 @@ final class ChurnRow implements Row {
                 "≥ 0.5 of pgbench"));
         figures.add(new Figure(
                 "  a request at " + Figure.perSecond(cycles.perSecond() / 2),
-                "p50 " + Figure.millis(requests.millis(50)) + ", p99 " + Figure.millis(requests.millis(99))
-                        + requests.complaint(),
+                requests.percentiles() + requests.complaint(),
                 "",
                 "p99 ≤ 50 ms"));
         for (String process : List.of(

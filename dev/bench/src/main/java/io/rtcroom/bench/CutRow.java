@@ -108,7 +108,6 @@ final class CutRow implements Row {
     }
 
     private static String percentiles(Tally tally) {
-        return "p50 " + Figure.millis(tally.millis(50)) + ", p99 " + Figure.millis(tally.millis(99)) + ", longest "
-                + Figure.millis(tally.millis(100));
+        return tally.percentiles() + ", longest " + Figure.millis(tally.longestMillis());
     }
 }

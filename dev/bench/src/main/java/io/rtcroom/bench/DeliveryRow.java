@@ -54,8 +54,8 @@ final class DeliveryRow implements Row {
         return List.of(
                 new Figure(
                         "commit → SSE frame at " + Figure.perSecond(frames.perSecond()),
-                        percentiles(frames) + (missing == 0 ? "" : ", " + missing + " NOT HEARD"),
-                        percentiles(raw) + " raw Kafka",
+                        frames.percentiles() + (missing == 0 ? "" : ", " + missing + " NOT HEARD"),
+                        raw.percentiles() + " raw Kafka",
                         "p99 < 50 ms"),
                 Figure.of("  CPU per event in notify-service", micros(cpu, Setting.NOTIFY_SERVICE)),
                 Figure.of("  CPU per event in room-service (relay)", micros(cpu, Setting.ROOM_SERVICE)),
@@ -66,10 +66,6 @@ final class DeliveryRow implements Row {
 
     private String micros(CpuMeter cpu, String process) {
         return Figure.micros(cpu.microsEach(process, frames.count()));
-    }
-
-    private static String percentiles(Tally tally) {
-        return "p50 " + Figure.millis(tally.millis(50)) + ", p99 " + Figure.millis(tally.millis(99));
     }
 
     /** The rooms are dealt out to the writers, so that each room's events are committed in their order. */

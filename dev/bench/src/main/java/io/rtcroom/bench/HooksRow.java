@@ -54,15 +54,15 @@ final class HooksRow implements Row {
         Tally most = setting.run(new ClosedLoop(setting.wires(), WORKERS, ask), setting.cpu());
         Tally all = setting.run(
                 new OpenLoop(setting.wires(), RATE, ask).with(publish).with(play), cpu);
-        String limit = percentiles(noop(questions)) + " no-op";
+        String limit = noop(questions).percentiles() + " no-op";
         String rate = Figure.perSecond(RATE);
         return List.of(
                 new Figure(
                         "hook at " + rate + ", may publish",
-                        percentiles(publish) + all.complaint(),
+                        publish.percentiles() + all.complaint(),
                         limit,
                         "p99 ≤ 5 ms"),
-                new Figure("hook at " + rate + ", may play", percentiles(play), limit, "p99 ≤ 5 ms"),
+                new Figure("hook at " + rate + ", may play", play.percentiles(), limit, "p99 ≤ 5 ms"),
                 Figure.of(
                         "  CPU in url-service per hook",
                         Figure.micros(cpu.microsEach(Setting.URL_SERVICE, all.count()))),
@@ -96,9 +96,5 @@ final class HooksRow implements Row {
                         RATE,
                         (wire, number, due) -> wire.send(calls.get((int) (number % calls.size())))),
                 setting.cpu());
-    }
-
-    private static String percentiles(Tally tally) {
-        return "p50 " + Figure.millis(tally.millis(50)) + ", p99 " + Figure.millis(tally.millis(99));
     }
 }

@@ -44,8 +44,7 @@ final class ListRow implements Row {
     private String measured(Call call) throws InterruptedException {
         Tally tally =
                 setting.run(new OpenLoop(setting.wires(), RATE, (wire, number, due) -> wire.send(call)), setting.cpu());
-        return "p50 " + Figure.millis(tally.millis(50)) + ", p99 " + Figure.millis(tally.millis(99))
-                + tally.complaint();
+        return tally.percentiles() + tally.complaint();
     }
 
     private Call page(User user, String after) {

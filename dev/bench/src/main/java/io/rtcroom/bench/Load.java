@@ -11,7 +11,7 @@ abstract class Load {
     /** A rate that grows by less from one part of the warm-up to the next is steady. */
     private static final double GROWTH = 1.05;
 
-    /** Of the warm-up; a rate of its own has one. */
+    /** A part of the warm-up; an open loop has no other. */
     static final Duration PART = Duration.ofSeconds(5);
 
     private static final int PARTS = 60;

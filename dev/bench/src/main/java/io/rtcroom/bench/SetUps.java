@@ -2,12 +2,9 @@ package io.rtcroom.bench;
 
 import io.rtcroom.bench.Users.User;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -19,14 +16,10 @@ final class SetUps {
     private static final int AGENTS = 60;
     private static final int QUEUES = 20;
     private static final int WORKERS = 24;
-    private static final long PATIENCE_MILLIS = 15_000;
-    private static final String INVITED = "call.invited";
 
     private final Setting setting;
     private final String origin;
     private final Queue<User> resting = new ConcurrentLinkedQueue<>();
-    /** The call of the offer to come. */
-    private final Map<User, Promise<String>> expected = new ConcurrentHashMap<>();
 
     SetUps(Setting setting) {
         this.setting = setting;
@@ -34,20 +27,18 @@ final class SetUps {
     }
 
     List<Figure> measure() throws Exception {
-        try (var seeded = SeededQueues.of(setting.database(), NAME, QUEUES, AGENTS);
-                var streams = new EventStreams(
-                        setting.wires().vertx(), setting.stack().origin(Setting.NOTIFY_SERVICE), "127.0.0.1", AGENTS)) {
+        try (var seeded = SeededQueues.of(setting.database(), NAME, QUEUES, AGENTS)) {
             List<User> agents = setting.users().named(seeded.name() + "-agent-", AGENTS);
-            int open = streams.openAll(agents, this::hear);
-            if (open < agents.size()) throw new IllegalStateException("only " + open + " streams could be opened");
             resting.addAll(agents);
-            return figures();
+            try (var invitations = new Invitations(setting, agents)) {
+                return figures((wire, number, due) -> once(wire, invitations));
+            }
         }
     }
 
-    private List<Figure> figures() throws InterruptedException {
+    private List<Figure> figures(Task task) throws InterruptedException {
         CpuMeter cpu = setting.cpu(Setting.ROOM_SERVICE, Setting.POSTGRES);
-        Tally most = setting.run(new ClosedLoop(setting.wires(), WORKERS, this::once), cpu);
+        Tally most = setting.run(new ClosedLoop(setting.wires(), WORKERS, task), cpu);
         return List.of(
                 Figure.of(
                         "set-ups and their undoing: ready, offer, decline, break",
@@ -60,20 +51,15 @@ final class SetUps {
                 + Figure.micros(cpu.microsEach(Setting.POSTGRES, tally.count()));
     }
 
-    private Future<?> once(Wire wire, long number, long due) {
+    private Future<?> once(Wire wire, Invitations invitations) {
         User agent = resting.poll();
         if (agent == null) return Future.failedFuture("no agent rests");
-        Promise<String> offer = Promise.promise();
-        expected.put(agent, offer);
-        setting.wires().vertx().setTimer(PATIENCE_MILLIS, timer -> offer.tryFail("no offer was heard of"));
+        Future<String> invited = invitations.next(agent);
         return wire.send(post(agent, "/v1/agents/me/ready"))
-                .compose(ready -> offer.future())
+                .compose(ready -> invited)
                 .compose(callId -> wire.send(post(agent, "/v1/calls/" + callId + "/decline")))
                 .compose(declined -> wire.send(takeBreak(agent)))
-                .onComplete(done -> {
-                    expected.remove(agent, offer);
-                    resting.add(agent);
-                });
+                .onComplete(done -> resting.add(agent));
     }
 
     private Call post(User agent, String path) {
@@ -82,11 +68,5 @@ final class SetUps {
 
     private Call takeBreak(User agent) {
         return Call.post(origin + "/v1/agents/me/break", agent.token(), new JsonObject().put("reason", "bench"), 200);
-    }
-
-    private void hear(User agent, JsonObject event) {
-        Promise<String> offer = event.getString("type").equals(INVITED) ? expected.remove(agent) : null;
-        if (offer == null) return;
-        offer.tryComplete(event.getJsonObject("data").getString("callId"));
     }
 }

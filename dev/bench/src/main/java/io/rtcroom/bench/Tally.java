@@ -61,7 +61,15 @@ final class Tally {
         return count() / ((closedAt - openedAt) / 1e9);
     }
 
-    double millis(double percentile) {
+    String percentiles() {
+        return "p50 " + Figure.millis(millis(50)) + ", p99 " + Figure.millis(millis(99));
+    }
+
+    double longestMillis() {
+        return millis(100);
+    }
+
+    private double millis(double percentile) {
         return took.getValueAtPercentile(percentile) / 1e6;
     }
 
