@@ -108,6 +108,6 @@ final class CutRow implements Row {
     }
 
     private static String percentiles(Tally tally) {
-        return tally.percentiles() + ", longest " + Figure.millis(tally.longestMillis());
+        return tally.percentiles() + ", longest " + Figure.millis(tally.millis(100));
     }
 }

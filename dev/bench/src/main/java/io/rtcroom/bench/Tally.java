@@ -65,11 +65,7 @@ final class Tally {
         return "p50 " + Figure.millis(millis(50)) + ", p99 " + Figure.millis(millis(99));
     }
 
-    double longestMillis() {
-        return millis(100);
-    }
-
-    private double millis(double percentile) {
+    double millis(double percentile) {
         return took.getValueAtPercentile(percentile) / 1e6;
     }
 
