@@ -1,8 +1,7 @@
 package io.rtcroom.call;
 
 import io.rtcroom.database.Rows;
-import io.rtcroom.event.Topics;
-import io.rtcroom.outbox.Outbox;
+import io.rtcroom.event.Event;
 import io.rtcroom.user.UserEvents;
 import io.rtcroom.user.UserEvents.News;
 import io.smallrye.mutiny.Uni;
@@ -32,17 +31,15 @@ public class CallTable {
     private static final Rows.Statement<UUID> LOCK_IF_FREE =
             new Rows<UUID>().uuid("id", id -> id).in(OF_CALLS + " skip locked");
 
-    private final Outbox outbox;
     private final UserEvents userEvents;
     private final CallWriter writer;
     private final CallFollower follower;
     /** Expired are those whose ring is over, and those silent beyond their lease; who waits in a queue has longer. */
     private final Rows.Statement<CallRow> participants;
 
-    CallTable(Outbox outbox, UserEvents userEvents, CallConfig config, CallWriter writer, CallFollower follower) {
+    CallTable(UserEvents userEvents, CallConfig config, CallWriter writer, CallFollower follower) {
         this.writer = writer;
         this.follower = follower;
-        this.outbox = outbox;
         this.userEvents = userEvents;
         long queuedGrace = config.queuedGrace().toMillis();
         participants = new Rows<CallRow>()
@@ -142,6 +139,8 @@ public class CallTable {
     }
 
     private Uni<Void> write(SqlConnection connection, List<Call> calls, Uni<Void> rows) {
+        List<Event> events =
+                journals(calls).flatMap(each -> each.events().stream()).toList();
         List<News> news = journals(calls).flatMap(each -> each.news().stream()).toList();
         // Issued together, they travel in one round trip; the connection runs them in this order.
         return Uni.join()
@@ -149,16 +148,11 @@ public class CallTable {
                         rows,
                         writer.people(connection, calls),
                         writer.release(connection, calls),
-                        writer.note(connection, calls),
-                        outbox.append(
-                                connection,
-                                Topics.ROOM_EVENTS,
-                                journals(calls)
-                                        .flatMap(each -> each.events().stream())
-                                        .toList()))
+                        writer.note(connection, calls))
                 .andFailFast()
                 .chain(() -> follower.moved(connection, calls))
-                .chain(() -> userEvents.append(connection, calls.getFirst().now(), news));
+                .chain(() ->
+                        userEvents.append(connection, events, calls.getFirst().now(), news));
     }
 
     private static Stream<Journal> journals(List<Call> calls) {

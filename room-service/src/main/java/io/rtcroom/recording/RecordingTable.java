@@ -1,8 +1,6 @@
 package io.rtcroom.recording;
 
 import io.rtcroom.database.Database;
-import io.rtcroom.event.Topics;
-import io.rtcroom.outbox.Outbox;
 import io.rtcroom.user.UserEvents;
 import io.rtcroom.user.UserEvents.News;
 import io.smallrye.mutiny.Multi;
@@ -65,13 +63,11 @@ class RecordingTable {
             "delete from recording_segment where recording_id = $1 and n <> all ($2)";
 
     private final Database database;
-    private final Outbox outbox;
     private final UserEvents userEvents;
     private final RecordingConfig config;
 
-    RecordingTable(Database database, Outbox outbox, UserEvents userEvents, RecordingConfig config) {
+    RecordingTable(Database database, UserEvents userEvents, RecordingConfig config) {
         this.database = database;
-        this.outbox = outbox;
         this.userEvents = userEvents;
         this.config = config;
     }
@@ -152,9 +148,11 @@ class RecordingTable {
     private Uni<Void> saveEvents(SqlConnection connection, Recording recording) {
         if (recording.events().isEmpty()) return Uni.createFrom().voidItem();
         return saveSegments(connection, recording)
-                .chain(() -> outbox.append(connection, Topics.ROOM_EVENTS, recording.subject(), recording.events()))
                 .chain(() -> userEvents.append(
-                        connection, recording.events().getFirst().time(), news(recording)));
+                        connection,
+                        recording.events(),
+                        recording.events().getFirst().time(),
+                        news(recording)));
     }
 
     private static List<News> news(Recording recording) {

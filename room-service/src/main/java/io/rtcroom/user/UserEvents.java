@@ -41,14 +41,17 @@ public class UserEvents {
     /** One event about to be told. */
     public record News(String userId, EventData data) {}
 
-    /** Appends the news, each person's in its order. It belongs at the end of the transaction: the numbers stay locked. */
-    public Uni<Void> append(SqlConnection connection, Instant at, List<News> news) {
-        if (news.isEmpty()) return Uni.createFrom().voidItem();
+    /**
+     * Appends these events, and the news, each person's in its order. It belongs at the end of the transaction: the numbers
+     * stay locked.
+     */
+    public Uni<Void> append(SqlConnection connection, List<Event> others, Instant at, List<News> news) {
+        if (news.isEmpty()) return outbox.append(connection, Topics.ROOM_EVENTS, others);
         Map<String, List<EventData>> byUser = new TreeMap<>();
         news.forEach(one ->
                 byUser.computeIfAbsent(one.userId, id -> new ArrayList<>()).add(one.data));
         return NUMBER.execute(connection, byUser.entrySet()).chain(rows -> {
-            List<Event> events = new ArrayList<>(news.size());
+            List<Event> events = new ArrayList<>(others);
             for (Row row : rows) {
                 String userId = row.getString(0);
                 events.addAll(numbered(userId, row.getLong(1), at, byUser.get(userId)));
