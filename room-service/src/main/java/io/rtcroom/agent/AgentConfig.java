@@ -37,4 +37,9 @@ public interface AgentConfig {
     /** Agents one sweep handles at most; the next goes on. */
     @WithDefault("500")
     int sweepBatch();
+
+    /** Pause between two looks for agents of whom nothing was heard for too long. */
+    default Duration silencePeriod() {
+        return heartbeatTimeout().dividedBy(10);
+    }
 }

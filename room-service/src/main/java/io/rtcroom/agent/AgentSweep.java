@@ -9,18 +9,15 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Fires the deadlines of agents: any replica, one bounded search. Wrap-ups end together, lost heartbeats one by one. */
+/** Ends the wrap-ups that are over, together: any replica, one bounded search. Lost heartbeats: {@link LostAgents}. */
 @Singleton
 class AgentSweep implements Recurring {
-    private static final String DUE =
+    private static final String RESTED =
             """
-            (select user_id, false as silent from agent
-            where state = 'WRAP_UP' and ready_at <= clock_timestamp() and lease_until > (select presence_floor()) limit $1)
-            union all
-            (select user_id, true from agent where state <> 'CLOSED' and lease_until <= (select presence_floor()) limit $1)
+            select user_id from agent
+            where state = 'WRAP_UP' and ready_at <= clock_timestamp() and lease_until > (select presence_floor()) limit $1
             """;
     private static final int AGENTS_AT_ONCE = 4;
 
@@ -46,16 +43,12 @@ class AgentSweep implements Recurring {
 
     @Override
     public Uni<Duration> run() {
-        return database.query(DUE, Tuple.of(config.sweepBatch()))
+        return database.query(RESTED, Tuple.of(config.sweepBatch()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .collect(Collectors.partitioningBy(
-                                row -> row.getBoolean(1),
-                                Collectors.mapping(row -> row.getString(0), Collectors.toList()))))
-                .chain(due -> wake(due.get(false))
-                        .chain(() -> close(due.get(true)))
-                        .replaceWith(
-                                Math.max(due.get(false).size(), due.get(true).size())))
-                .map(most -> most < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
+                        .map(row -> row.getString(0))
+                        .toList())
+                .call(this::wake)
+                .map(rested -> rested.size() < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
     }
 
     /** One who cannot be woken must not keep the others from it. */
@@ -65,9 +58,5 @@ class AgentSweep implements Recurring {
                 .onFailure()
                 .recoverWithUni(() -> Each.of(
                         rested, AGENTS_AT_ONCE, "agent not woken agentId", agent -> agents.wake(List.of(agent))));
-    }
-
-    private Uni<Void> close(List<String> silent) {
-        return Each.of(silent, AGENTS_AT_ONCE, "agent not closed agentId", agents::closeIfSilent);
     }
 }

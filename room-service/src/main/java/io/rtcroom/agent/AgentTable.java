@@ -25,8 +25,8 @@ public class AgentTable {
             + " missed, state_since, opened_at, ready_at, busy_millis,"
             + " greatest(last_offered_at, opened_at), clock_timestamp()";
     private static final String FIND = "select " + COLUMNS + " from agent where user_id = $1";
-    private static final String ON_DUTY =
-            "select " + COLUMNS + " from agent where state <> 'CLOSED' order by opened_at, user_id offset $1 limit $2";
+    private static final String ON_DUTY = "select " + COLUMNS
+            + " from agent where room_uid is not null order by opened_at, user_id offset $1 limit $2";
     private static final String STATES = "select user_id, state from agent where user_id = any ($1)";
     private static final String OF_USERS =
             "select " + COLUMNS + " from {rows} join agent using (user_id) order by user_id for update of agent";
@@ -36,12 +36,12 @@ public class AgentTable {
             new Rows<String>().text("user_id", user -> user).in(OF_USERS + " skip locked");
     /**
      * Whoever is being offered or closed elsewhere is not idle for long; whoever talks in a call of their own is not free.
-     * The look begins with the queue's agents and goes to each: a join may, by old statistics, begin with everybody. The limit
-     * is no parameter, because with one it would be planned for anew each time.
+     * The look begins with the queue's agents and goes to each: a join may, by old statistics, begin with everybody. So that
+     * it is not planned for anew each time, the limit is no parameter, and the queue stands in a query of its own.
      */
     private static final String LOCK_IDLE = "select " + COLUMNS
             + """
-             from (select user_id as of_queue from agent_queue where queue = $1) q cross join lateral (
+             from (select user_id as of_queue from agent_queue where queue = (select $1)) q cross join lateral (
                 select * from agent a
                 where a.user_id = of_queue and state = 'IDLE' and not draining and lease_until > (select presence_floor())
                     and not exists (select from engagement g where g.user_id = a.user_id)

@@ -44,6 +44,11 @@ public interface CallConfig {
     @WithDefault("30s")
     Duration queuedGrace();
 
+    /** Pause between two looks for whom nothing was heard of for too long. */
+    default Duration silencePeriod() {
+        return heartbeatTimeout().dividedBy(10);
+    }
+
     /** Heartbeats of a participant are written this long after the last written one. */
     default Duration flushAfter() {
         return heartbeatTimeout().dividedBy(4);

@@ -7,31 +7,29 @@ import io.rtcroom.database.Database;
 import io.rtcroom.loop.Each;
 import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
  * Fires the deadlines of calls: any replica, one bounded search, then one short transaction per call that takes only calls
- * nobody holds. Loading a call decides what has expired, so the sweep only has to load and save.
+ * nobody holds. Loading a call decides what has expired, so the sweep only has to load and save. Lost heartbeats:
+ * {@link LostPeople}.
  */
 @Singleton
 class CallSweep implements Recurring {
-    /** Each part reads an index of those alone who ring, wait or talk: the history of calls costs nothing. */
+    /** Each part reads an index of those alone who ring or wait: whoever talks, and the history, costs nothing. */
     static final String DUE =
             """
             (select call_id from call_participant where state = 'RINGING' and ring_until <= clock_timestamp() limit $1)
             union
             (select call_id from call_participant p where state = 'PENDING' and (ring_until <= clock_timestamp()
                 or exists (select from publication s where s.stream_id = p.awaits_stream and s.ended_at is null)) limit $1)
-            union
-            (select call_id from call_participant p
-            where state = 'JOINED' and lease_until <= (select presence_floor())
-                and (lease_until + $2 * interval '1 millisecond' <= (select presence_floor())
-                    or not exists (select from call c where c.id = p.call_id and c.state = 'QUEUED'))
-            limit $1)
             limit $1
             """;
 
@@ -74,17 +72,22 @@ class CallSweep implements Recurring {
 
     @Override
     public Uni<Duration> run() {
-        return database.query(
-                        DUE, Tuple.of(config.sweepBatch(), config.queuedGrace().toMillis()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID(0))
-                        .toList())
-                .call(due -> Each.of(due, CALLS_AT_ONCE, "call not swept callId", this::sweepOne))
+        return database.query(DUE, Tuple.of(config.sweepBatch()))
+                .chain(this::settle)
                 .call(() -> database.query(FORGET, Tuple.of(config.retention().toMillis(), config.sweepBatch())))
-                .map(due -> due.size() < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
+                .map(settled -> settled < config.sweepBatch() ? config.sweepPeriod() : Duration.ZERO);
     }
 
-    private Uni<Void> sweepOne(UUID id) {
+    /** Lets each of these calls decide what has expired, and says how many they are. */
+    Uni<Integer> settle(RowSet<Row> due) {
+        List<UUID> calls = StreamSupport.stream(due.spliterator(), false)
+                .map(row -> row.getUUID(0))
+                .toList();
+        return Each.of(calls, CALLS_AT_ONCE, "call not swept callId", this::settleOne)
+                .replaceWith(calls.size());
+    }
+
+    private Uni<Void> settleOne(UUID id) {
         return database.transaction(connection -> table.lockIfFree(connection, id)
                         .onItem()
                         .ifNotNull()
