@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * How soon an agent who says that they are ready hears of the caller they are given, at a steady rate of such set-ups. Callers
- * wait, everybody has an open stream, and each agent has one turn: nothing is undone meanwhile.
+ * wait, everybody has an open stream and has asked something before, and each agent has one turn: nothing is undone meanwhile.
  */
 final class ReadyAgents {
     /** What is wanted. */
@@ -18,13 +18,13 @@ final class ReadyAgents {
 
     private final Setting setting;
     private final int perSecond;
-    private final String ready;
+    private final String me;
     private final Tally heard = new Tally();
 
     ReadyAgents(Setting setting, int perSecond) {
         this.setting = setting;
         this.perSecond = perSecond;
-        ready = setting.stack().origin(Setting.ROOM_SERVICE) + "/v1/agents/me/ready";
+        me = setting.stack().origin(Setting.ROOM_SERVICE) + "/v1/agents/me";
     }
 
     List<Figure> measure() throws Exception {
@@ -32,6 +32,8 @@ final class ReadyAgents {
         int turns = (int) (perSecond * seconds);
         try (var seeded = SeededQueues.of(setting.database(), "bench-r" + perSecond, QUEUES, turns)) {
             List<User> agents = setting.users().named(seeded.name() + "-agent-", turns);
+            // Whoever is on duty is known there: the signature of their token is not checked for the first time.
+            for (User agent : agents) Wires.await(setting.wires().get(0).send(Call.get(me, agent.token())));
             try (var invitations = new Invitations(setting, agents)) {
                 return figures((wire, number, due) -> once(wire, agents, invitations, number, due));
             }
@@ -69,6 +71,7 @@ final class ReadyAgents {
             heard.done();
             heard.took(due);
         });
-        return wire.send(Call.post(ready, agent.token(), new JsonObject(), 200)).compose(said -> invited);
+        return wire.send(Call.post(me + "/ready", agent.token(), new JsonObject(), 200))
+                .compose(said -> invited);
     }
 }
