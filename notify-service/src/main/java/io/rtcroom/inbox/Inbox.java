@@ -6,6 +6,7 @@ import io.rtcroom.history.Events;
 import io.rtcroom.history.Followers;
 import io.rtcroom.history.Rosters;
 import io.rtcroom.history.StoredEvent;
+import io.rtcroom.history.WhenStored;
 import io.rtcroom.im.ImNotices;
 import io.rtcroom.webhook.Deliveries;
 import io.smallrye.mutiny.Uni;
@@ -26,6 +27,7 @@ class Inbox {
     private final Rosters rosters;
     private final ImNotices imNotices;
     private final Deliveries deliveries;
+    private final WhenStored whenStored;
     private final Counter stored;
 
     Inbox(
@@ -37,6 +39,7 @@ class Inbox {
             Rosters rosters,
             ImNotices imNotices,
             Deliveries deliveries,
+            WhenStored whenStored,
             MeterRegistry meters) {
         this.pool = pool;
         this.subjects = subjects;
@@ -46,6 +49,7 @@ class Inbox {
         this.rosters = rosters;
         this.imNotices = imNotices;
         this.deliveries = deliveries;
+        this.whenStored = whenStored;
         stored = meters.counter("rtcroom.events.stored");
     }
 
@@ -90,6 +94,8 @@ class Inbox {
     private void report(Turns sorted) {
         stored.increment(sorted.next().size());
         waiting.warn(sorted.early());
-        if (!sorted.next().isEmpty()) imNotices.planned();
+        if (sorted.next().isEmpty()) return;
+        whenStored.stored(sorted.next());
+        imNotices.planned();
     }
 }

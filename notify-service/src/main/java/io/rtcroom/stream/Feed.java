@@ -20,8 +20,11 @@ final class Feed {
     private static final Logger LOG = Logger.getLogger(Feed.class);
     private static final int MAX_HEARD = 64;
     private static final int SETTLE_TICKS = 15;
-    /** An event is stored a little later than it is heard of: it waits for company, see the fetch of room-events. */
-    private static final long[] PAUSES_MILLIS = {40, 20, 20, 40, 80, 160, 320, 640};
+    /**
+     * An event is stored a little later than it is heard of: it waits for company, see the fetch of room-events. Whoever
+     * stores it says so, but only to the streams of its own replica.
+     */
+    private static final long[] PAUSES_MILLIS = {60, 20, 40, 80, 160, 320, 640};
 
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
@@ -37,7 +40,8 @@ final class Feed {
     private int tries;
     private int ticks;
     private boolean reading;
-    private boolean waiting;
+    private volatile boolean waiting;
+    private long timer;
     private boolean blocked;
     /** Nothing that is stored lies between what was shown and what news may show next. */
     private boolean exact;
@@ -165,13 +169,22 @@ final class Feed {
 
     private void later(long millis) {
         waiting = true;
-        context.owner()
-                .setTimer(
-                        millis,
-                        timer -> run(() -> {
-                            waiting = false;
-                            read();
-                        }));
+        timer = context.owner().setTimer(millis, id -> run(this::endWait));
+    }
+
+    private void endWait() {
+        if (!waiting) return;
+        waiting = false;
+        read();
+    }
+
+    /** The wait for the store is over; called on any thread. */
+    void lookNow() {
+        if (!waiting) return;
+        run(() -> {
+            context.owner().cancelTimer(timer);
+            endWait();
+        });
     }
 
     /** The store has events up to this number; called on any thread. */

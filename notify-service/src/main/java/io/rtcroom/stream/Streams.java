@@ -7,12 +7,14 @@ import io.quarkus.runtime.StartupEvent;
 import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.TokenVerifier;
 import io.rtcroom.history.StoredEvent;
+import io.rtcroom.history.WhenStored;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /** The open feeds of this replica, found by subject and by user. */
 @Singleton
-class Streams {
+class Streams implements WhenStored {
     private static final Logger LOG = Logger.getLogger(Streams.class);
     private static final long TICK_MILLIS = 1_000;
     /** A follow that was being stored while the stream opened is found then, and not a second later. */
@@ -109,6 +111,13 @@ class Streams {
     void hear(StoredEvent stored) {
         stored.readers().forEach(reader -> follow(reader, stored.subject()));
         bySubject.getOrDefault(stored.subject(), Set.of()).forEach(feed -> feed.hear(stored));
+    }
+
+    /** Whoever heard of these and is about to look for them looks now. */
+    @Override
+    public void stored(List<StoredEvent> events) {
+        for (StoredEvent stored : events)
+            bySubject.getOrDefault(stored.subject(), Set.of()).forEach(Feed::lookNow);
     }
 
     /** The store has a subject's events up to this number. */
