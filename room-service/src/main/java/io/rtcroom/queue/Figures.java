@@ -33,10 +33,9 @@ class Figures implements Recurring {
                 ('occupancy', occupancy)) as shown (figure, value)
             union all
             select f.queue, shown.figure, shown.value
-            from queue_figures f cross join lateral (values ('entered_hour', entered),
+            from queue_figures_since(date_trunc('hour', now())) f cross join lateral (values ('entered_hour', entered),
                 ('answered_in_time_hour', answered_in_time), ('abandoned_hour', abandoned),
                 ('wait_p90_seconds', coalesce(wait_p90, 0))) as shown (figure, value)
-            where f.hour = date_trunc('hour', clock_timestamp())
             """;
 
     private final Database database;
