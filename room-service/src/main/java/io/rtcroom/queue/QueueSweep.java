@@ -21,15 +21,21 @@ import java.util.stream.StreamSupport;
  */
 @Singleton
 class QueueSweep implements Recurring {
+    /**
+     * Whoever has only just become idle is being matched. The look begins with the idle, who are few while callers wait, and
+     * while nobody does it has the time.
+     */
     private static final String UNMATCHED =
             """
-            select name from queue q where exists (
-                    select from queue_entry e where e.queue = q.name and e.state = 'WAITING')
-                and exists (
-                    select from agent_queue aq cross join lateral (
-                        select from agent a where a.user_id = aq.user_id and a.state = 'IDLE' and not a.draining offset 0) a
-                    where aq.queue = q.name)
+            select queue from (
+                select distinct q.queue from agent a cross join lateral (
+                    select queue from agent_queue where user_id = a.user_id offset 0) q
+                where room_uid is not null and state = 'IDLE' and not draining
+                    and state_since < clock_timestamp() - interval '100 milliseconds') served
+            cross join lateral (
+                select from queue_entry e where e.queue = served.queue and e.state = 'WAITING' limit 1) waiting
             """;
+
     private static final String OVER =
             "select call_id from queue_entry where state = 'WAITING' and wait_until <= clock_timestamp() limit 500";
 
