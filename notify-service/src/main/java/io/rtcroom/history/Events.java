@@ -33,7 +33,7 @@ public class Events {
     private static final String READ =
             """
             select e.payload
-            from unnest((select $1::text[]), (select $2::bigint[]), (select $3::bigint[])) as span (subject, after, up_to)
+            from unnest($1::text[], $2::bigint[], $3::bigint[]) as span (subject, after, up_to)
             cross join lateral (
                 select payload, position from event
                 where event.subject = span.subject and seq > span.after and seq <= span.up_to

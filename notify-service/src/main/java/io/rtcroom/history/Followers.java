@@ -39,15 +39,14 @@ public class Followers {
             select subject, user_id, from_seq, to_seq, case when to_seq is not null then clock_timestamp() end
             from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) as f (subject, user_id, from_seq, to_seq)
             on conflict do nothing""";
-    /** Asked again and again: with values that the database sees it would be planned for anew each time. */
     private static final String OF_USER =
             """
             select id, subject, from_seq, to_seq from follower
-            where user_id = (select $1::text) and id > (select $2::bigint)
+            where user_id = $1 and id > $2
             union
             select f.id, f.subject, f.from_seq, f.to_seq
-            from unnest((select $3::text[]), (select $4::bigint[])) as read (subject, seq)
-            join follower f on f.user_id = (select $1::text) and f.subject = read.subject
+            from unnest($3::text[], $4::bigint[]) as read (subject, seq)
+            join follower f on f.user_id = $1 and f.subject = read.subject
                 and (f.to_seq >= read.seq or f.to_seq is null)
             order by id""";
     /** One statement, so one moment: what follows later has an id above the watermark. */

@@ -22,12 +22,19 @@ class LimitsTest {
         Row row = database.query(
                         """
                         select current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout'),
-                            current_setting('transaction_timeout'), current_setting('enable_seqscan')
+                            current_setting('transaction_timeout'), current_setting('enable_seqscan'),
+                            current_setting('plan_cache_mode')
                         """)
                 .getFirst();
 
         assertEquals(
-                "4s, 5s, 8s, off",
-                "%s, %s, %s, %s".formatted(row.getString(0), row.getString(1), row.getString(2), row.getString(3)));
+                "4s, 5s, 8s, off, force_generic_plan",
+                "%s, %s, %s, %s, %s"
+                        .formatted(
+                                row.getString(0),
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4)));
     }
 }

@@ -2,6 +2,7 @@ package io.rtcroom.agent;
 
 import io.rtcroom.database.Database;
 import io.rtcroom.database.Rows;
+import io.rtcroom.event.Event;
 import io.rtcroom.event.Topics;
 import io.rtcroom.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
@@ -36,12 +37,11 @@ public class AgentTable {
             new Rows<String>().text("user_id", user -> user).in(OF_USERS + " skip locked");
     /**
      * Whoever is being offered or closed elsewhere is not idle for long; whoever talks in a call of their own is not free.
-     * The look begins with the queue's agents and goes to each: a join may, by old statistics, begin with everybody. So that
-     * it is not planned for anew each time, the limit is no parameter, and the queue stands in a query of its own.
+     * The look begins with the queue's agents and goes to each: a join may, by old statistics, begin with everybody.
      */
     private static final String LOCK_IDLE = "select " + COLUMNS
             + """
-             from (select user_id as of_queue from agent_queue where queue = (select $1)) q cross join lateral (
+             from (select user_id as of_queue from agent_queue where queue = $1) q cross join lateral (
                 select * from agent a
                 where a.user_id = of_queue and state = 'IDLE' and not draining and lease_until > (select presence_floor())
                     and not exists (select from engagement g where g.user_id = a.user_id)
@@ -162,13 +162,15 @@ public class AgentTable {
 
     /** Writes these agents and their events. */
     public Uni<Void> save(SqlConnection connection, List<Agent> agents) {
+        return write(connection, agents).chain(events -> outbox.append(connection, Topics.ROOM_EVENTS, events));
+    }
+
+    /** Writes these agents; their events, which it returns, are the caller's to append. */
+    public Uni<List<Event>> write(SqlConnection connection, List<Agent> agents) {
         return put.run(connection, agents)
-                .chain(() -> outbox.append(
-                        connection,
-                        Topics.ROOM_EVENTS,
-                        agents.stream()
-                                .flatMap(agent -> agent.events().stream())
-                                .toList()));
+                .replaceWith(agents.stream()
+                        .flatMap(agent -> agent.events().stream())
+                        .toList());
     }
 
     /** From now on the agent serves these queues and no others; those that do not exist are left out. */

@@ -139,8 +139,7 @@ public class CallTable {
     }
 
     private Uni<Void> write(SqlConnection connection, List<Call> calls, Uni<Void> rows) {
-        List<Event> events =
-                journals(calls).flatMap(each -> each.events().stream()).toList();
+        Stream<Event> events = journals(calls).flatMap(each -> each.events().stream());
         List<News> news = journals(calls).flatMap(each -> each.news().stream()).toList();
         // Issued together, they travel in one round trip; the connection runs them in this order.
         return Uni.join()
@@ -151,8 +150,11 @@ public class CallTable {
                         writer.note(connection, calls))
                 .andFailFast()
                 .chain(() -> follower.moved(connection, calls))
-                .chain(() ->
-                        userEvents.append(connection, events, calls.getFirst().now(), news));
+                .chain(followed -> userEvents.append(
+                        connection,
+                        Stream.concat(events, followed.stream()).toList(),
+                        calls.getFirst().now(),
+                        news));
     }
 
     private static Stream<Journal> journals(List<Call> calls) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /**
  * What statements are given to work on, column by column. Several rows come as one array a column: what each costs by then
  * is the row, and not the start of a statement with all its checks. One alone comes as its values, which cost less to take
- * apart. Each array stands in a query of its own: one whose length the database sees is planned for anew each time.
+ * apart.
  */
 public final class Rows<T> {
     private final List<Column<T, ?>> columns = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class Rows<T> {
     /** @param sql with {@code {rows}} where a table may stand; there it is called n */
     public Statement<T> in(String sql) {
         String one = "(values (" + parameters("$%d::%s") + "))";
-        String many = "unnest(" + parameters("(select $%d::%s[])") + ")";
+        String many = "unnest(" + parameters("$%d::%s[]") + ")";
         String as = columns.stream().map(Column::name).collect(Collectors.joining(", ", " as n (", ")"));
         return new Statement<>(List.copyOf(columns), sql.replace("{rows}", one + as), sql.replace("{rows}", many + as));
     }

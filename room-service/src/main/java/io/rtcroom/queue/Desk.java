@@ -12,6 +12,7 @@ import io.rtcroom.call.Participant;
 import io.rtcroom.call.Role;
 import io.rtcroom.database.Database;
 import io.rtcroom.database.Rows;
+import io.rtcroom.event.Event;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -87,7 +88,7 @@ class Desk implements CallFollower {
 
     /** The offers of all these calls are made together; what else has become of one is followed for itself. */
     @Override
-    public Uni<Void> moved(SqlConnection connection, List<Call> calls) {
+    public Uni<List<Event>> moved(SqlConnection connection, List<Call> calls) {
         List<Call> queued = calls.stream().filter(call -> call.queue() != null).toList();
         List<Offered> offers = new ArrayList<>();
         for (Call call : queued)
@@ -95,7 +96,7 @@ class Desk implements CallFollower {
                     .filter(Participant::isRinging)
                     .forEach(agent -> offers.add(new Offered(offers.size(), call, agent)));
         return offer(connection, offers)
-                .chain(() ->
+                .call(() ->
                         inTurn(queued, call -> inTurn(agents(call).toList(), agent -> follow(connection, call, agent))
                                 .chain(() -> places.moved(connection, call))));
     }
@@ -126,8 +127,9 @@ class Desk implements CallFollower {
         };
     }
 
-    private Uni<Void> offer(SqlConnection connection, List<Offered> offers) {
-        if (offers.isEmpty()) return Uni.createFrom().voidItem();
+    /** Returns the agents' events. */
+    private Uni<List<Event>> offer(SqlConnection connection, List<Offered> offers) {
+        if (offers.isEmpty()) return Uni.createFrom().item(List.of());
         Map<String, String> callers = new TreeMap<>();
         offers.forEach(offer -> callers.put(offer.agent.userId(), offer.call.caller()));
         return agents.lockAll(connection, callers.keySet()).chain(locked -> {
@@ -136,10 +138,10 @@ class Desk implements CallFollower {
             Map<UUID, String> admitted =
                     locked.stream().collect(Collectors.toMap(Agent::roomUid, agent -> callers.get(agent.userId())));
             // Issued together, they travel in one round trip; the connection runs them in this order.
-            return Uni.join()
-                    .all(agents.save(connection, locked), hold(connection, offers), rooms.admit(connection, admitted))
-                    .andFailFast()
-                    .replaceWithVoid();
+            return Uni.combine()
+                    .all()
+                    .unis(agents.write(connection, locked), hold(connection, offers), rooms.admit(connection, admitted))
+                    .with((events, held, let) -> events);
         });
     }
 

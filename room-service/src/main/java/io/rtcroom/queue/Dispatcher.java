@@ -41,7 +41,7 @@ import org.jboss.logging.Logger;
 class Dispatcher implements WhenIdle, WhenSettled {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     /** Most rounds are for one agent who has become free: they need not read all who wait. */
-    private static final int FIRST_LOOK = 8;
+    private static final int FIRST_LOOK = 4;
 
     static final int QUEUES_AT_ONCE = 4;
 
@@ -72,7 +72,7 @@ class Dispatcher implements WhenIdle, WhenSettled {
     private static final String QUEUES_OF =
             """
             select distinct q.queue
-            from unnest((select $1::text[])) as woken (user_id) join agent a using (user_id)
+            from unnest($1::text[]) as woken (user_id) join agent a using (user_id)
                 join agent_queue q using (user_id)
             where a.state = 'IDLE'
             """;

@@ -18,7 +18,8 @@ class LimitsTest {
     private static final String SETTINGS =
             """
             select current_setting('lock_timeout'), current_setting('statement_timeout'),
-                current_setting('idle_in_transaction_session_timeout'), current_setting('enable_seqscan')
+                current_setting('idle_in_transaction_session_timeout'), current_setting('enable_seqscan'),
+                current_setting('plan_cache_mode')
             """;
 
     @Inject
@@ -30,12 +31,12 @@ class LimitsTest {
 
     @Test
     void theServerEndsWhatARequestLeavesBehind() {
-        assertEquals("4s, 5s, 8s, off", settingsOf(requests));
+        assertEquals("4s, 5s, 8s, off, force_generic_plan", settingsOf(requests));
     }
 
     @Test
     void theServerEndsWhatBackgroundWorkLeavesBehind() {
-        assertEquals("4s, 5s, 8s, off", settingsOf(background));
+        assertEquals("4s, 5s, 8s, off, force_generic_plan", settingsOf(background));
     }
 
     private static String settingsOf(Database database) {
@@ -44,6 +45,7 @@ class LimitsTest {
                 .atMost(PATIENCE)
                 .iterator()
                 .next();
-        return "%s, %s, %s, %s".formatted(row.getString(0), row.getString(1), row.getString(2), row.getString(3));
+        return "%s, %s, %s, %s, %s"
+                .formatted(row.getString(0), row.getString(1), row.getString(2), row.getString(3), row.getString(4));
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rtcroom.stores.Stores;
-import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -67,30 +66,6 @@ class RowsTest {
         database.transaction(connection -> broken.run(connection, List.of()))
                 .await()
                 .atMost(PATIENCE);
-    }
-
-    @Test
-    void manyAreNotPlannedForEachTime() {
-        var look = new Rows<Integer>()
-                .integer("number", number -> number)
-                .in("select c.relname from {rows} join pg_class c on c.oid = n.number::oid");
-
-        long planned = database.transaction(connection -> Multi.createFrom()
-                        .range(0, 20)
-                        .onItem()
-                        .transformToUniAndConcatenate(time -> look.execute(connection, List.of(1, 2, 3)))
-                        .collect()
-                        .last()
-                        .chain(() -> connection
-                                .query(
-                                        "select custom_plans from pg_prepared_statements where statement like '%n.number::oid'")
-                                .execute()))
-                .map(rows -> rows.iterator().next().getLong(0))
-                .await()
-                .atMost(PATIENCE);
-
-        // So often PostgreSQL tries before it compares.
-        assertEquals(5, planned);
     }
 
     private List<Each> read(List<Each> rows) {
