@@ -93,7 +93,8 @@ final class Pgbench {
                 "--file=" + script,
                 setting.stack().databaseUrl().replace("//", "//rtcroom@"));
         builder.environment().put("PGPASSWORD", setting.stack().databasePassword());
-        builder.environment().put("PGOPTIONS", "-c search_path=room");
+        builder.environment()
+                .put("PGOPTIONS", "-c search_path=room -c enable_seqscan=off -c plan_cache_mode=force_generic_plan");
         Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) throw new IOException("pgbench failed:\n" + said);
