@@ -40,6 +40,7 @@ final class Feed {
     private int tries;
     private int ticks;
     private boolean reading;
+    private boolean failing;
     private volatile boolean waiting;
     private long timer;
     private boolean blocked;
@@ -97,6 +98,7 @@ final class Feed {
     void take(Page page) {
         if (ended) return;
         reading = false;
+        failing = false;
         position.enter(page.follows());
         for (StoredEvent stored : page.events()) if (!blocked && position.accept(stored)) show(stored, "store");
         exact = !blocked && page.isLast();
@@ -125,6 +127,7 @@ final class Feed {
 
     private void failed(Throwable failure) {
         reading = false;
+        failing = true;
         LOG.debugf("a stream could not read the store: %s", failure.toString());
         later(PAUSE_AFTER_FAILURE_MILLIS);
     }
@@ -178,10 +181,13 @@ final class Feed {
         read();
     }
 
-    /** The wait for the store is over; called on any thread. */
-    void lookNow() {
+    /** The store has what was heard of this subject; called on any thread. */
+    void lookFor(String subject) {
         if (!waiting) return;
         run(() -> {
+            boolean isAwaited =
+                    heard.stream().anyMatch(stored -> stored.subject().equals(subject));
+            if (failing || !isAwaited) return;
             context.owner().cancelTimer(timer);
             endWait();
         });

@@ -116,8 +116,9 @@ class Streams implements WhenStored {
     /** Whoever heard of these and is about to look for them looks now. */
     @Override
     public void stored(List<StoredEvent> events) {
-        for (StoredEvent stored : events)
-            bySubject.getOrDefault(stored.subject(), Set.of()).forEach(Feed::lookNow);
+        events.stream().map(StoredEvent::subject).distinct().forEach(subject -> bySubject
+                .getOrDefault(subject, Set.of())
+                .forEach(feed -> feed.lookFor(subject)));
     }
 
     /** The store has a subject's events up to this number. */
