@@ -139,7 +139,8 @@ public class CallTable {
     }
 
     private Uni<Void> write(SqlConnection connection, List<Call> calls, Uni<Void> rows) {
-        Stream<Event> events = journals(calls).flatMap(each -> each.events().stream());
+        List<Event> events =
+                journals(calls).flatMap(each -> each.events().stream()).toList();
         List<News> news = journals(calls).flatMap(each -> each.news().stream()).toList();
         // Issued together, they travel in one round trip; the connection runs them in this order.
         return Uni.join()
@@ -152,7 +153,7 @@ public class CallTable {
                 .chain(() -> follower.moved(connection, calls))
                 .chain(followed -> userEvents.append(
                         connection,
-                        Stream.concat(events, followed.stream()).toList(),
+                        Stream.concat(events.stream(), followed.stream()).toList(),
                         calls.getFirst().now(),
                         news));
     }

@@ -16,12 +16,11 @@ import java.time.Duration;
 class LostPeople implements Recurring {
     static final String DUE =
             """
-            select distinct call_id from (
-                select call_id from call_participant p
-                where state = 'JOINED' and lease_until <= (select presence_floor())
-                    and (lease_until + $2 * interval '1 millisecond' <= (select presence_floor())
-                        or not exists (select from call c where c.id = p.call_id and c.state = 'QUEUED'))
-                limit $1) silent
+            select distinct call_id from call_participant p
+            where state = 'JOINED' and lease_until <= (select presence_floor())
+                and (lease_until + $2 * interval '1 millisecond' <= (select presence_floor())
+                    or not exists (select from call c where c.id = p.call_id and c.state = 'QUEUED'))
+            limit $1
             """;
 
     private final Database database;

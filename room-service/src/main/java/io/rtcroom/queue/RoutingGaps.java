@@ -32,7 +32,7 @@ class RoutingGaps {
             """
             select distinct on (aq.queue, a.skills) aq.queue, a.user_id, a.skills, a.state_since
             from agent a join agent_queue aq on aq.user_id = a.user_id
-            where a.state = 'IDLE' and not a.draining and a.lease_until > (select presence_floor())
+            where a.room_uid is not null and a.state = 'IDLE' and not a.draining and a.lease_until > (select presence_floor())
                 and not exists (select from engagement g where g.user_id = a.user_id)
             order by aq.queue, a.skills, a.state_since limit 1000
             """;
