@@ -71,7 +71,7 @@ public class Followers {
             """
             delete from follower where id in (
                 select id from follower f
-                where closed_at < clock_timestamp() - $1 * interval '1 millisecond'
+                where closed_at < now() - $1 * interval '1 millisecond'
                   and not exists (select from event e
                     where e.subject = f.subject and e.seq between f.from_seq and f.to_seq)
                 limit $2)""";

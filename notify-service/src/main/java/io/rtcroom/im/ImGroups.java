@@ -52,8 +52,7 @@ public class ImGroups {
             """
             update im_group set lease_until = '-infinity', retry_at = clock_timestamp() + $3 * interval '1 millisecond'
             where group_id = $1 and lease_no = $2""";
-    private static final String PURGE_ROOMS =
-            "delete from im_room where ended_at < clock_timestamp() - $1 * interval '1 ms'";
+    private static final String PURGE_ROOMS = "delete from im_room where ended_at < now() - $1 * interval '1 ms'";
     private static final String PURGE =
             """
             delete from im_group g

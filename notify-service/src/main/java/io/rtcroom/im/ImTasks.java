@@ -35,7 +35,7 @@ class ImTasks {
             where dead_at is not null and kind <> 'repeat'""";
     private static final String COUNT =
             "select count(*) filter (where dead_at is null) as backlog, count(dead_at) as dead from im_task";
-    private static final String PURGE = "delete from im_task where dead_at < clock_timestamp() - $1 * interval '1 ms'";
+    private static final String PURGE = "delete from im_task where dead_at < now() - $1 * interval '1 ms'";
 
     private final Pool pool;
     private final Outbox outbox;

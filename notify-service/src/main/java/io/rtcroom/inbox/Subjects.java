@@ -40,7 +40,7 @@ class Subjects {
     private static final String PURGE =
             """
             delete from subject where subject in (
-                select subject from subject where ended_at < clock_timestamp() - $1 * interval '1 millisecond'
+                select subject from subject where ended_at < now() - $1 * interval '1 millisecond'
                 limit $2 for update skip locked)""";
 
     private final Pool pool;

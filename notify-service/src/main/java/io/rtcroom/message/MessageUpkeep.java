@@ -14,7 +14,7 @@ class MessageUpkeep {
     private static final String MESSAGES =
             """
             delete from message where (chat, seq) in (
-                select chat, seq from message where sent_at < clock_timestamp() - $1 * interval '1 millisecond' limit $2)""";
+                select chat, seq from message where sent_at < now() - $1 * interval '1 millisecond' limit $2)""";
     private static final String RATES =
             """
             delete from message_rate where key in (

@@ -68,7 +68,7 @@ public class Deliveries {
     private static final String PURGE =
             """
             delete from webhook_delivery where id in (
-                select id from webhook_delivery where ended_at < clock_timestamp() - $1 * interval '1 millisecond'
+                select id from webhook_delivery where ended_at < now() - $1 * interval '1 millisecond'
                 limit $2 for update skip locked)""";
 
     private final Pool pool;

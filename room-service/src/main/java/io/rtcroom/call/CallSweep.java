@@ -33,12 +33,11 @@ class CallSweep implements Recurring {
             limit $1
             """;
 
-    private static final String FORGET =
+    static final String FORGET =
             """
             delete from call where id in (
                 select id from call where state = 'ENDED'
-                    and ended_at < (select clock_timestamp() - $1 * interval '1 millisecond')
-                limit $2 for update skip locked)
+                    and ended_at < now() - $1 * interval '1 millisecond' limit $2 for update skip locked)
             """;
     private static final int CALLS_AT_ONCE = 4;
 

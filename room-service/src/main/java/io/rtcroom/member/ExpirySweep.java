@@ -36,9 +36,8 @@ class ExpirySweep implements Recurring {
     private static final String OVERDUE =
             "select creator is null and enter_by <= (select presence_floor()) from room where uid = $1";
     private static final String FORGET_EVICTED =
-            "delete from evicted where evicted_at < clock_timestamp() - $1 * interval '1 millisecond'";
-    private static final String FORGET_KEYS =
-            "delete from idempotency where created_at < clock_timestamp() - interval '1 day'";
+            "delete from evicted where evicted_at < now() - $1 * interval '1 millisecond'";
+    private static final String FORGET_KEYS = "delete from idempotency where created_at < now() - interval '1 day'";
     private static final int ROOMS_AT_ONCE = 4;
 
     private final Database database;

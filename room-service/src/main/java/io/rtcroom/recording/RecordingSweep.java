@@ -48,7 +48,7 @@ class RecordingSweep implements Recurring {
                 limit $1)
             union all
             (select id, 'KEPT_LONG_ENOUGH' from recording where state in ('READY', 'FAILED')
-                and ended_at < clock_timestamp() - $3 * interval '1 millisecond' limit $1)
+                and ended_at < now() - $3 * interval '1 millisecond' limit $1)
             """;
     private static final String WAITING = "select id from recording where state = 'QUEUED' limit 1";
     private static final String FORGET =

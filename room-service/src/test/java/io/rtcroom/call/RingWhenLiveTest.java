@@ -99,12 +99,22 @@ class RingWhenLiveTest {
         reads("participant_joined", LostPeople.DUE);
     }
 
-    private void reads(String index, String search) {
-        String explain = "explain " + search.replace("$1", "500").replace("$2", "30000");
-        List<String> plan = StreamSupport.stream(
-                        get(pool.query(explain).execute()).spliterator(), false)
+    @Test
+    void callsAreForgottenByTheirAgeWithoutALookAtThoseThatAreKept() {
+        List<String> plan = plan(CallSweep.FORGET);
+
+        assertTrue(plan.stream().anyMatch(line -> line.contains("Index Cond: (ended_at < ")), plan::toString);
+    }
+
+    private List<String> plan(String statement) {
+        String explain = "explain " + statement.replace("$1", "500").replace("$2", "30000");
+        return StreamSupport.stream(get(pool.query(explain).execute()).spliterator(), false)
                 .map(row -> row.getString(0))
                 .toList();
+    }
+
+    private void reads(String index, String search) {
+        List<String> plan = plan(search);
         assertTrue(plan.stream().noneMatch(line -> line.contains("Seq Scan on call_participant")), plan::toString);
         assertTrue(plan.stream().anyMatch(line -> line.contains(index)), () -> index + " in " + plan);
     }

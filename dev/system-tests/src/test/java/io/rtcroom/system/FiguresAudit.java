@@ -14,6 +14,7 @@ record FiguresAudit(Database database, String queue) {
     void everythingIsCounted() {
         theFiguresAreThoseOfTheCalls();
         theWaitsAreThoseOfTheRows();
+        theMetricsAreThoseOfTheView();
     }
 
     /** The view counts places; this counts the calls and their timelines. */
@@ -51,6 +52,15 @@ record FiguresAudit(Database database, String queue) {
                             Double.parseDouble(seconds),
                             closeTo(percentile(waits.get(hour), Double.parseDouble(part)), 1e-5)));
         }
+    }
+
+    /** The metrics count one hour for themselves, so that they need not count them all. */
+    private void theMetricsAreThoseOfTheView() {
+        String view = "select hour::text, f::text from room.queue_figures f where queue = '%s'";
+        String counted =
+                "select hour::text, f::text from room.queue_figures_since((select min(hour) from room.queue_figures)) f"
+                        + " where queue = '%s'";
+        assertThat("figures since the first hour", pairs(counted), is(pairs(view)));
     }
 
     /**
