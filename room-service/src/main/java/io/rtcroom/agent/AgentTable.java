@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Agents as locked, loaded and saved. Whoever also locks a call locks it first. */
+/** Agents as locked, loaded and saved. Whoever also locks a call locks it first, or never waits for an agent. */
 @Singleton
 public class AgentTable {
     private static final String COLUMNS = "user_id, state, skills, room_uid, room_id, version, break_reason, draining,"
@@ -150,7 +150,7 @@ public class AgentTable {
                 .map(rows -> Agent.unknown(userId, instant(rows.iterator().next(), 0))));
     }
 
-    /** The first 500 of a queue who could take a caller now, longest idle first, locked; who is held is passed over. */
+    /** Those of a queue who could take a caller now, locked, and the 500 who are idle for longest; who is held is passed over. */
     public Uni<List<Agent>> lockIdle(SqlConnection connection, String queue) {
         return connection.preparedQuery(LOCK_IDLE).execute(Tuple.of(queue)).map(AgentTable::agents);
     }
@@ -162,15 +162,19 @@ public class AgentTable {
 
     /** Writes these agents and their events. */
     public Uni<Void> save(SqlConnection connection, List<Agent> agents) {
-        return write(connection, agents).chain(events -> outbox.append(connection, Topics.ROOM_EVENTS, events));
+        return Uni.join()
+                .all(put.run(connection, agents), outbox.append(connection, Topics.ROOM_EVENTS, events(agents)))
+                .andFailFast()
+                .replaceWithVoid();
     }
 
     /** Writes these agents; their events, which it returns, are the caller's to append. */
     public Uni<List<Event>> write(SqlConnection connection, List<Agent> agents) {
-        return put.run(connection, agents)
-                .replaceWith(agents.stream()
-                        .flatMap(agent -> agent.events().stream())
-                        .toList());
+        return put.run(connection, agents).replaceWith(events(agents));
+    }
+
+    private static List<Event> events(List<Agent> agents) {
+        return agents.stream().flatMap(agent -> agent.events().stream()).toList();
     }
 
     /** From now on the agent serves these queues and no others; those that do not exist are left out. */

@@ -6,6 +6,7 @@ import io.rtcroom.user.UserEvents;
 import io.rtcroom.user.UserEvents.News;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -35,27 +36,29 @@ public class CallTable {
     private final CallWriter writer;
     private final CallFollower follower;
     /** Expired are those whose ring is over, and those silent beyond their lease; who waits in a queue has longer. */
-    private final Rows.Statement<CallRow> participants;
+    private final Rows.Statement<UUID> participants;
 
     CallTable(UserEvents userEvents, CallConfig config, CallWriter writer, CallFollower follower) {
         this.writer = writer;
         this.follower = follower;
         this.userEvents = userEvents;
-        long queuedGrace = config.queuedGrace().toMillis();
-        participants = new Rows<CallRow>()
-                .uuid("id", CallRow::id)
-                .bigint("grace", call -> call.state() == CallState.QUEUED ? queuedGrace : 0L)
+        participants = new Rows<UUID>()
+                .uuid("id", id -> id)
                 .in(
                         """
                         select clock_timestamp(), p.ring_until <= clock_timestamp(),
-                            p.state = 'JOINED'
-                                and p.lease_until + grace * interval '1 millisecond' <= (select presence_floor()),
+                            p.state = 'JOINED' and p.lease_until <= (select presence_floor()) - case
+                                when c.state = 'QUEUED' then %d else 0 end * interval '1 millisecond',
                             case when p.state = 'PENDING' then exists (
                                 select from publication s where s.stream_id = p.awaits_stream and s.ended_at is null) end,
                             p.call_id,
                         """
+                                        .formatted(config.queuedGrace().toMillis())
                                 + Participant.COLUMNS
-                                + " from {rows} join call_participant p on p.call_id = n.id order by p.invited_at, p.user_id");
+                                + """
+                         from {rows} join call c using (id) join call_participant p on p.call_id = c.id
+                        order by p.invited_at, p.user_id
+                        """);
     }
 
     /** The locked call, its expired told apart already, or null. */
@@ -78,24 +81,23 @@ public class CallTable {
     }
 
     private Uni<List<Call>> lock(SqlConnection connection, Rows.Statement<UUID> lock, Collection<UUID> ids) {
-        return lock.execute(connection, ids)
-                .map(rows -> {
-                    List<CallRow> locked = new ArrayList<>(rows.size());
-                    rows.forEach(row -> locked.add(CallRow.of(row)));
-                    return locked;
-                })
-                .chain(locked -> locked.isEmpty() ? Uni.createFrom().item(List.of()) : load(connection, locked));
+        // Issued together, they travel in one round trip; the second begins when the first has its locks.
+        return Uni.combine()
+                .all()
+                .unis(lock.execute(connection, ids), participants.execute(connection, ids))
+                .with(CallTable::calls);
     }
 
-    private Uni<List<Call>> load(SqlConnection connection, List<CallRow> calls) {
-        return participants.execute(connection, calls).map(rows -> {
-            Map<UUID, List<Row>> people = new HashMap<>();
-            rows.forEach(row -> people.computeIfAbsent(row.getUUID(4), id -> new ArrayList<>())
-                    .add(row));
-            return calls.stream()
-                    .map(call -> call(call, people.getOrDefault(call.id(), List.of())))
-                    .toList();
+    private static List<Call> calls(RowSet<Row> locked, RowSet<Row> participants) {
+        Map<UUID, List<Row>> people = new HashMap<>();
+        participants.forEach(row ->
+                people.computeIfAbsent(row.getUUID(4), id -> new ArrayList<>()).add(row));
+        List<Call> calls = new ArrayList<>(locked.size());
+        locked.forEach(row -> {
+            CallRow call = CallRow.of(row);
+            calls.add(call(call, people.getOrDefault(call.id(), List.of())));
         });
+        return calls;
     }
 
     private static Call call(CallRow row, List<Row> rows) {
@@ -122,35 +124,38 @@ public class CallTable {
 
     /** Writes a new call with its first events. @param key null if the request is not marked as repeatable */
     Uni<Void> insert(SqlConnection connection, Call call, CallKey key) {
-        return write(connection, List.of(call), writer.insert(connection, call.row(), key));
+        return write(connection, List.of(call), writer.insert(connection, call.row(), key), follower);
     }
 
     /** Writes what a call has decided, and its events; nothing if it has decided nothing. */
     public Uni<Void> save(SqlConnection connection, Call call) {
-        return save(connection, List.of(call));
+        return save(connection, List.of(call), follower);
     }
 
-    /** Writes what these calls have decided, and their events. */
-    Uni<Void> save(SqlConnection connection, Collection<Call> calls) {
+    /** Writes what these calls have decided, and their events. @param followedBy the follower, who may know more of them */
+    Uni<Void> save(SqlConnection connection, Collection<Call> calls, CallFollower followedBy) {
         List<Call> changed =
                 calls.stream().filter(call -> call.change().isMade()).toList();
         if (changed.isEmpty()) return Uni.createFrom().voidItem();
-        return write(connection, changed, writer.update(connection, changed));
+        return write(connection, changed, writer.update(connection, changed), followedBy);
     }
 
-    private Uni<Void> write(SqlConnection connection, List<Call> calls, Uni<Void> rows) {
+    private Uni<Void> write(SqlConnection connection, List<Call> calls, Uni<Void> rows, CallFollower followedBy) {
         List<Event> events =
                 journals(calls).flatMap(each -> each.events().stream()).toList();
         List<News> news = journals(calls).flatMap(each -> each.news().stream()).toList();
         // Issued together, they travel in one round trip; the connection runs them in this order.
-        return Uni.join()
+        Uni<?> written = Uni.join()
                 .all(
                         rows,
                         writer.people(connection, calls),
                         writer.release(connection, calls),
                         writer.note(connection, calls))
-                .andFailFast()
-                .chain(() -> follower.moved(connection, calls))
+                .andFailFast();
+        return Uni.combine()
+                .all()
+                .unis(written, followedBy.moved(connection, calls))
+                .with((done, followed) -> followed)
                 .chain(followed -> userEvents.append(
                         connection,
                         Stream.concat(events.stream(), followed.stream()).toList(),

@@ -1,6 +1,7 @@
 package io.rtcroom.call;
 
 import io.rtcroom.call.Calls.Party;
+import io.rtcroom.database.Database;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -45,17 +46,20 @@ public class QueuedCalls {
     }
 
     /**
-     * Offers each call to an agent, in this order, and says how many: not those that wait no longer, nor to whoever is
-     * engaged in a call of their own.
+     * Offers each call that still waits to its agent, in this order, and says how many. If one of the agents is engaged
+     * meanwhile, the transaction begins anew.
+     *
+     * @param followedBy the calls' follower, who may know more of these agents
      */
-    public Uni<Integer> ring(SqlConnection connection, SequencedMap<UUID, String> agents, Duration ringFor) {
+    public Uni<Integer> ring(
+            SqlConnection connection, SequencedMap<UUID, String> agents, Duration ringFor, CallFollower followedBy) {
         return table.lockAll(connection, agents.keySet()).chain(locked -> {
             Map<UUID, Call> calls = locked.stream().collect(Collectors.toMap(Call::id, call -> call));
             SequencedMap<String, Call> wanted = new LinkedHashMap<>();
             agents.forEach((id, agent) -> {
                 if (mayRing(calls.get(id), agent)) wanted.put(agent, calls.get(id));
             });
-            return ringThose(connection, wanted, ringFor);
+            return ringThose(connection, wanted, ringFor, followedBy);
         });
     }
 
@@ -65,15 +69,28 @@ public class QueuedCalls {
         return waits && !call.notIn(List.of(agent)).isEmpty();
     }
 
-    private Uni<Integer> ringThose(SqlConnection connection, SequencedMap<String, Call> wanted, Duration ringFor) {
+    private Uni<Integer> ringThose(
+            SqlConnection connection, SequencedMap<String, Call> wanted, Duration ringFor, CallFollower followedBy) {
         Map<String, UUID> callOf = new HashMap<>();
-        wanted.forEach((agent, call) -> callOf.put(agent, call.id()));
-        return engagements.take(connection, callOf).chain(free -> {
-            wanted.keySet().retainAll(free);
-            wanted.forEach((agent, call) ->
-                    call.invite(agent, Role.AGENT, null, call.now().plus(ringFor)));
-            return table.save(connection, wanted.values()).replaceWith(wanted.size());
+        wanted.forEach((agent, call) -> {
+            callOf.put(agent, call.id());
+            call.invite(agent, Role.AGENT, null, call.now().plus(ringFor));
         });
+        // Issued together, they travel in one round trip; the connection runs them in this order.
+        return Uni.combine()
+                .all()
+                .unis(takeAll(connection, callOf), table.save(connection, wanted.values(), followedBy))
+                .with((taken, saved) -> wanted.size());
+    }
+
+    private Uni<Void> takeAll(SqlConnection connection, Map<String, UUID> callOf) {
+        return engagements
+                .take(connection, callOf)
+                .invoke(free -> {
+                    // One of them is engaged meanwhile: the next attempt sees it.
+                    if (free.size() < callOf.size()) throw new Database.LostRaceException();
+                })
+                .replaceWithVoid();
     }
 
     /** The locked call. @throws ProblemException NO_SUCH_CALL */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -89,13 +90,26 @@ class Desk implements CallFollower {
     /** The offers of all these calls are made together; what else has become of one is followed for itself. */
     @Override
     public Uni<List<Event>> moved(SqlConnection connection, List<Call> calls) {
+        return moved(connection, calls, wanted -> agents.lockAll(connection, wanted));
+    }
+
+    /** Follows calls whose rung agents are among these, who are locked already. */
+    CallFollower with(List<Agent> locked) {
+        return (connection, calls) -> moved(connection, calls, wanted -> Uni.createFrom()
+                .item(locked.stream()
+                        .filter(agent -> wanted.contains(agent.userId()))
+                        .toList()));
+    }
+
+    private Uni<List<Event>> moved(
+            SqlConnection connection, List<Call> calls, Function<Set<String>, Uni<List<Agent>>> lock) {
         List<Call> queued = calls.stream().filter(call -> call.queue() != null).toList();
         List<Offered> offers = new ArrayList<>();
         for (Call call : queued)
             agents(call)
                     .filter(Participant::isRinging)
                     .forEach(agent -> offers.add(new Offered(offers.size(), call, agent)));
-        return offer(connection, offers)
+        return offer(connection, offers, lock)
                 .call(() ->
                         inTurn(queued, call -> inTurn(agents(call).toList(), agent -> follow(connection, call, agent))
                                 .chain(() -> places.moved(connection, call))));
@@ -128,11 +142,12 @@ class Desk implements CallFollower {
     }
 
     /** Returns the agents' events. */
-    private Uni<List<Event>> offer(SqlConnection connection, List<Offered> offers) {
+    private Uni<List<Event>> offer(
+            SqlConnection connection, List<Offered> offers, Function<Set<String>, Uni<List<Agent>>> lock) {
         if (offers.isEmpty()) return Uni.createFrom().item(List.of());
         Map<String, String> callers = new TreeMap<>();
         offers.forEach(offer -> callers.put(offer.agent.userId(), offer.call.caller()));
-        return agents.lockAll(connection, callers.keySet()).chain(locked -> {
+        return lock.apply(callers.keySet()).chain(locked -> {
             if (locked.size() < offers.size()) throw new Database.LostRaceException();
             locked.forEach(Agent::offer);
             Map<UUID, String> admitted =

@@ -81,15 +81,17 @@ class Dispatcher implements WhenIdle, WhenSettled {
     private final Queues queues;
     private final AgentTable agents;
     private final QueuedCalls calls;
+    private final Desk desk;
     private final QueueConfig config;
     /** Queues with a round to come that has not looked yet: it sees whatever has been committed by then. */
     private final Set<String> due = ConcurrentHashMap.newKeySet();
 
-    Dispatcher(Database database, Queues queues, AgentTable agents, QueuedCalls calls, QueueConfig config) {
+    Dispatcher(Database database, Queues queues, AgentTable agents, QueuedCalls calls, Desk desk, QueueConfig config) {
         this.database = database;
         this.queues = queues;
         this.agents = agents;
         this.calls = calls;
+        this.desk = desk;
         this.config = config;
     }
 
@@ -97,15 +99,16 @@ class Dispatcher implements WhenIdle, WhenSettled {
     Uni<Integer> match(String queue) {
         return database.transaction(connection -> queues.lock(connection, queue)
                 .invoke(locked -> due.remove(queue))
-                .chain(locked -> waiting(connection, queue, null, FIRST_LOOK)
-                        .chain(waiting -> waiting.isEmpty()
-                                ? Uni.createFrom().item(0)
-                                : agents.lockIdle(connection, queue)
-                                        .map(idle -> idle.stream()
-                                                .map(Dispatcher::free)
-                                                .toList())
-                                        .chain(idle -> pair(connection, locked, waiting, FIRST_LOOK, idle))
-                                        .chain(pairs -> ring(connection, locked, pairs)))));
+                .chain(locked -> round(connection, locked)));
+    }
+
+    private Uni<Integer> round(SqlConnection connection, Queue queue) {
+        return waiting(connection, queue.name(), null, FIRST_LOOK)
+                .chain(waiting -> waiting.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : agents.lockIdle(connection, queue.name())
+                                .chain(idle -> pair(connection, queue, waiting, FIRST_LOOK, free(idle))
+                                        .chain(pairs -> ring(connection, queue, pairs, idle))));
     }
 
     /** A round, unless one is to come: of very many who are idle at once, few rounds wait for each other. */
@@ -132,11 +135,11 @@ class Dispatcher implements WhenIdle, WhenSettled {
     }
 
     /** All pairs of the round together. */
-    private Uni<Integer> ring(SqlConnection connection, Queue queue, List<Pair> pairs) {
+    private Uni<Integer> ring(SqlConnection connection, Queue queue, List<Pair> pairs, List<Agent> locked) {
         if (pairs.isEmpty()) return Uni.createFrom().item(0);
-        SequencedMap<UUID, String> agents = new LinkedHashMap<>();
-        pairs.forEach(pair -> agents.put(pair.entry().callId(), pair.agent().userId()));
-        return calls.ring(connection, agents, queue.offerFor());
+        SequencedMap<UUID, String> offers = new LinkedHashMap<>();
+        pairs.forEach(pair -> offers.put(pair.entry().callId(), pair.agent().userId()));
+        return calls.ring(connection, offers, queue.offerFor(), desk.with(locked));
     }
 
     /** The first of those behind this place, or of all. */
@@ -155,6 +158,10 @@ class Dispatcher implements WhenIdle, WhenSettled {
                                 row.getString(4)));
                     return waiting;
                 });
+    }
+
+    private static List<Free> free(List<Agent> agents) {
+        return agents.stream().map(Dispatcher::free).toList();
     }
 
     static Free free(Agent agent) {

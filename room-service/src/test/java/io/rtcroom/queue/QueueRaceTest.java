@@ -272,7 +272,7 @@ class QueueRaceTest {
                 .preparedQuery("select from call_participant where call_id = $1 and user_id = $2 for update")
                 .execute(Tuple.of(entry.callId(), mia))
                 .map(locked -> agents.beat(mia).subscribeAsCompletionStage())
-                .call(this::somebodyBeatsAndWaits)
+                .call(() -> somebodyWaitsIn("call_beat"))
                 .call(() -> connection
                         .preparedQuery("select from agent where user_id = $1 for update nowait")
                         .execute(Tuple.of(mia)))));
@@ -280,15 +280,49 @@ class QueueRaceTest {
         get(Uni.createFrom().completionStage(beat));
     }
 
-    private Uni<?> somebodyBeatsAndWaits() {
+    private Uni<?> somebodyWaitsIn(String statement) {
         return database.query(
-                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%call_beat%'",
-                        Tuple.tuple())
+                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like $1",
+                        Tuple.of("%" + statement + "%"))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .repeat()
                 .until(waiting -> waiting > 0)
                 .collect()
                 .last();
+    }
+
+    @Test
+    void whoeverIsEngagedElsewhereWhileARoundChoosesThemIsPassedOver() {
+        String mia = hall.anAgent("mia", queue);
+        String jon = hall.anAgent("jon", queue);
+        UUID elsewhere = hall.enter(hall.aQueue(), random("bob")).callId();
+
+        CompletionStage<Entry> entered = get(database.transaction(connection -> connection
+                .preparedQuery("insert into engagement (user_id, call_id) values ($1, $2)")
+                .execute(Tuple.of(mia, elsewhere))
+                .map(engaged -> hall.entering(queue, random("ann"), Skills.NONE).subscribeAsCompletionStage())
+                .call(() -> somebodyWaitsIn("insert into engagement"))));
+
+        assertEquals(jon, get(Uni.createFrom().completionStage(entered)).agent());
+        assertEquals("IDLE", hall.agent(mia));
+    }
+
+    @Test
+    void aRoundWithoutCallersLocksNobody() {
+        String mia = hall.anAgent("mia", queue);
+        String before = lockOf(mia);
+
+        get(dispatcher.match(queue));
+
+        assertEquals(before, lockOf(mia));
+    }
+
+    /** The transaction that was the last to lock the agent. */
+    private String lockOf(String agent) {
+        return hall.query("select xmax::text from agent where user_id = $1", agent)
+                .iterator()
+                .next()
+                .getString(0);
     }
 
     @Test
