@@ -55,7 +55,7 @@ class Dispatcher implements WhenIdle, WhenSettled {
             select e.id, e.call_id, e.skills, e.entered_at, e.last_agent
             from (
                 select * from queue_entry
-                where queue = $1 and state = 'WAITING' and ($3::uuid is null
+                where queue = $1 and live and state = 'WAITING' and ($3::uuid is null
                     or (due_at, number) > (select due_at, number from queue_entry where id = $3::uuid))
                 order by due_at, number) e
             cross join lateral (

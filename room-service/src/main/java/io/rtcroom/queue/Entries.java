@@ -20,14 +20,14 @@ import java.util.UUID;
 class Entries {
     private static final String FIND =
             "select " + Entry.COLUMNS + " from queue_entry e where e.queue = $1 and e.id = $2";
-    private static final String LIVE = "select " + Entry.COLUMNS
-            + " from queue_entry e where e.queue = $1 and e.caller = $2 and e.state in ('WAITING', 'OFFERED')";
+    private static final String LIVE =
+            "select " + Entry.COLUMNS + " from queue_entry e where e.queue = $1 and e.caller = $2 and e.live";
     private static final String LOAD =
             """
             select count(*)::int, exists (
                 select from agent_queue q join agent a on a.user_id = q.user_id
                 where q.queue = $1 and a.state <> 'CLOSED' and a.lease_until > (select presence_floor()))
-            from queue_entry where queue = $1 and state in ('WAITING', 'OFFERED')
+            from queue_entry where queue = $1 and live
             """;
     private static final String ENTER =
             """
@@ -44,7 +44,7 @@ class Entries {
             """
             update queue_entry set priority = $3::int,
                 due_at = entered_at - $3::int * $4::float8 * interval '1 millisecond'
-            where queue = $1 and id = $2 and state in ('WAITING', 'OFFERED')
+            where queue = $1 and id = $2 and live
             """;
     private static final String ESTIMATE =
             """

@@ -37,8 +37,8 @@ record Entry(
             e.id, e.queue, e.call_id, e.caller, e.state, e.priority, e.skills, e.entered_at, e.wait_until, e.last_agent,
             e.callback, not e.callback and coalesce((select p.state <> 'JOINED' or p.lease_until <= (select presence_floor())
                 from call_participant p where p.call_id = e.call_id and p.user_id = e.caller), true),
-            case when e.state in ('WAITING', 'OFFERED') then (select count(*)::int from queue_entry before
-                where before.queue = e.queue and before.state = 'WAITING'
+            case when e.live then (select count(*)::int from queue_entry before
+                where before.queue = e.queue and before.live and before.state = 'WAITING'
                     and (before.due_at, before.number) < (e.due_at, e.number)) else 0 end,
             (select s.agent from agent_slot s where s.call_id = e.call_id order by s.offer_number limit 1),
             (select a.room_uid from agent_slot s join agent a on a.user_id = s.agent where s.call_id = e.call_id

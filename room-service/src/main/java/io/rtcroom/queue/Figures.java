@@ -24,7 +24,7 @@ class Figures implements Recurring {
             select q.name, shown.figure, shown.value
             from (select q.name, count(e.id)::float8 as waiting,
                     coalesce(extract(epoch from clock_timestamp() - min(e.entered_at)), 0)::float8 as longest
-                from queue q left join queue_entry e on e.queue = q.name and e.state in ('WAITING', 'OFFERED')
+                from queue q left join queue_entry e on e.queue = q.name and e.live
                 group by q.name) q
                 cross join lateral (values ('waiting', waiting), ('longest_wait_seconds', longest)) as shown (figure, value)
             union all

@@ -20,7 +20,7 @@ public class Lines {
     private static final String STANDING =
             """
             select e.id, e.call_id, e.caller, e.state, c.state, a.user_id, a.room_id,
-                (select count(*)::int from queue_entry b where b.queue = e.queue and b.state = 'WAITING'
+                (select count(*)::int from queue_entry b where b.queue = e.queue and b.live and b.state = 'WAITING'
                     and (b.due_at, b.number) < (e.due_at, e.number)) + 1
             from queue_entry e join call c on c.id = e.call_id
                 left join agent_slot s on s.call_id = e.call_id left join agent a on a.user_id = s.agent

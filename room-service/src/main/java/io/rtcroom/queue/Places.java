@@ -37,7 +37,7 @@ class Places {
     private static final String SOUGHT =
             """
             update queue_entry set state = $2, left_at = case when $2 <> 'WAITING' then clock_timestamp() end
-            where call_id = $1 and state in ('WAITING', 'OFFERED') and state <> $2
+            where call_id = $1 and live and state <> $2
             """;
     /** Whoever served this place is gone, and another agent is with the caller. */
     private static final String LEAVE_BEHIND =
@@ -49,7 +49,7 @@ class Places {
 
     private static final String LEAVE =
             """
-            update queue_entry set state = case when state in ('WAITING', 'OFFERED') then $2 else state end,
+            update queue_entry set state = case when live then $2 else state end,
                 left_at = clock_timestamp()
             where call_id = $1 and left_at is null
             """;

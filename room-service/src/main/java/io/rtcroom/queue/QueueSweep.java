@@ -33,11 +33,11 @@ class QueueSweep implements Recurring {
                 where room_uid is not null and state = 'IDLE' and not draining
                     and state_since < clock_timestamp() - interval '100 milliseconds') served
             cross join lateral (
-                select from queue_entry e where e.queue = served.queue and e.state = 'WAITING' limit 1) waiting
+                select from queue_entry e where e.queue = served.queue and e.live and e.state = 'WAITING' limit 1) waiting
             """;
 
     private static final String OVER =
-            "select call_id from queue_entry where state = 'WAITING' and wait_until <= clock_timestamp() limit 500";
+            "select call_id from queue_entry where live and state = 'WAITING' and wait_until <= now() limit 500";
 
     private final Database database;
     private final Dispatcher dispatcher;

@@ -32,7 +32,7 @@ class Queues {
     private static final String REMOVE =
             """
             delete from queue q where name = $1 and not exists (
-                select from queue_entry e where e.queue = q.name and e.state in ('WAITING', 'OFFERED'))
+                select from queue_entry e where e.queue = q.name and e.live)
             """;
 
     private final Database database;

@@ -46,7 +46,7 @@ class RoutingGaps {
             select e.queue, e.id, e.call_id, e.skills, e.entered_at, e.last_agent,
                 greatest(e.entered_at, p.back_at, (select max(o.ended_at) from offer o where o.entry_id = e.id))
             from unnest($1::text[]) as served (queue)
-                join queue_entry e on e.queue = served.queue and e.state = 'WAITING'
+                join queue_entry e on e.queue = served.queue and e.live and e.state = 'WAITING'
                 cross join lateral (
                     select p.back_at from call_participant p
                     where p.call_id = e.call_id and p.user_id = e.caller and p.state = 'JOINED'

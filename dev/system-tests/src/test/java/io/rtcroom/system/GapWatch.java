@@ -23,7 +23,7 @@ final class GapWatch implements AutoCloseable {
                 join room.call_participant p on p.call_id = e.call_id and p.user_id = e.caller
                 join room.agent_queue q on q.queue = e.queue
                 join room.agent a on a.user_id = q.user_id
-            where e.queue = '%s' and e.state = 'WAITING' and p.state = 'JOINED'
+            where e.queue = '%s' and e.live and e.state = 'WAITING' and p.state = 'JOINED'
                 and p.lease_until > clock_timestamp()
                 and a.state = 'IDLE' and not a.draining and a.lease_until > clock_timestamp()
                 and not exists (select from room.engagement g where g.user_id = a.user_id)
