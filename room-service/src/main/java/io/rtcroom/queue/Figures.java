@@ -8,6 +8,7 @@ import io.rtcroom.database.Database;
 import io.rtcroom.loop.Recurring;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -38,11 +39,16 @@ class Figures implements Recurring {
                 ('wait_p90_seconds', coalesce(wait_p90, 0))) as shown (figure, value)
             """;
 
+    private static final String GAP = "routing_gap_seconds";
+    private static final int REST_FOR_WORK = 20;
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
     private final Database database;
     private final RoutingGaps gaps;
     private final QueueConfig config;
     private final MeterRegistry metrics;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
+    private long countAt = System.nanoTime();
 
     Figures(@Background Database database, RoutingGaps gaps, QueueConfig config, MeterRegistry metrics) {
         this.database = database;
@@ -58,26 +64,49 @@ class Figures implements Recurring {
 
     @Override
     public Uni<Duration> run() {
-        return count().replaceWith(config.figuresPeriod());
+        return gaps.measure()
+                .invoke(this::show)
+                .chain(() -> System.nanoTime() - countAt < 0 ? Uni.createFrom().voidItem() : count())
+                .replaceWith(config.figuresPeriod());
     }
 
     private Uni<Void> count() {
-        return gaps.measure()
-                .chain(measured -> database.query(COUNT, Tuple.tuple()).invoke(counted -> show(counted, measured)))
+        long began = System.nanoTime();
+        return database.query(COUNT, Tuple.tuple())
+                .invoke(this::show)
+                .onTermination()
+                .invoke(() -> countAt = System.nanoTime()
+                        + restAfter(Duration.ofNanos(System.nanoTime() - began)).toNanos())
                 .replaceWithVoid();
     }
 
-    private void show(Iterable<Row> rows, Map<String, Duration> measured) {
+    /** An hour of very many calls takes long to count, and others need the database, too. */
+    static Duration restAfter(Duration count) {
+        Duration rest = count.multipliedBy(REST_FOR_WORK);
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    }
+
+    private void show(Map<String, Duration> measured) {
+        gauge(GAP)
+                .register(
+                        measured.entrySet().stream()
+                                .map(gap -> row(gap.getKey(), gap.getValue().toMillis() / 1000.0))
+                                .toList(),
+                        true);
+    }
+
+    private void show(RowSet<Row> counted) {
         Map<String, List<MultiGauge.Row<?>>> byFigure = new HashMap<>();
+        // What had rows before and has none now is empty, not as it was.
         gauges.keySet().forEach(figure -> byFigure.put(figure, new ArrayList<>()));
-        List<MultiGauge.Row<?>> ofGaps = new ArrayList<>();
-        measured.forEach(
-                (queue, gap) -> ofGaps.add(MultiGauge.Row.of(Tags.of("queue", queue), gap.toMillis() / 1000.0)));
-        byFigure.put("routing_gap_seconds", ofGaps);
-        for (Row row : rows)
-            byFigure.computeIfAbsent(row.getString(1), figure -> new ArrayList<>())
-                    .add(MultiGauge.Row.of(Tags.of("queue", row.getString(0)), row.getDouble(2)));
+        byFigure.remove(GAP);
+        counted.forEach(row -> byFigure.computeIfAbsent(row.getString(1), figure -> new ArrayList<>())
+                .add(row(row.getString(0), row.getDouble(2))));
         byFigure.forEach((figure, values) -> gauge(figure).register(values, true));
+    }
+
+    private static MultiGauge.Row<?> row(String queue, double value) {
+        return MultiGauge.Row.of(Tags.of("queue", queue), value);
     }
 
     private MultiGauge gauge(String figure) {

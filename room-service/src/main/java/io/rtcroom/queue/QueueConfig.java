@@ -31,7 +31,7 @@ public interface QueueConfig {
     @WithDefault("50")
     int estimateSample();
 
-    /** Pause between two counts of the figures in the metrics. */
+    /** Pause between two counts of the figures in the metrics; those that take long rest longer. */
     @WithDefault("5s")
     Duration figuresPeriod();
 }
