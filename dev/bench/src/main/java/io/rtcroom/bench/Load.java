@@ -85,6 +85,8 @@ abstract class Load {
 
     /** @param cpu metered during the window */
     final Tally run(Duration warmUp, Duration window, CpuMeter cpu) throws InterruptedException {
+        // What was made to prepare it is collected before it is measured, and not meanwhile.
+        System.gc();
         begin(wires);
         warmUp(warmUp);
         cpu.start();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** The database server. It keeps what it has acknowledged: fsync and synchronous commits are on. */
 public final class Postgres {
@@ -80,17 +81,20 @@ public final class Postgres {
     private List<String> command() throws IOException {
         var command = asNobody(data);
         command.addAll(List.of(binaries.resolve("bin/postgres").toString(), "-D", data.toString()));
-        Map.of(
-                        "port", String.valueOf(addresses.postgres()),
-                        "listen_addresses", Addresses.HOST,
-                        "unix_socket_directories", "",
-                        "fsync", "on",
-                        "synchronous_commit", "on",
-                        "max_connections", "300",
-                        "shared_buffers", "64MB",
-                        "log_checkpoints", "off",
-                        "timezone", "UTC")
-                .forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        Stream.of(
+                        "port=" + addresses.postgres(),
+                        "listen_addresses=" + Addresses.HOST,
+                        "unix_socket_directories=",
+                        "fsync=on",
+                        "synchronous_commit=on",
+                        "max_connections=300",
+                        "shared_buffers=64MB",
+                        // Plans go by keys (decision 14), so statistics need not be fine; their renewal takes time from
+                        // calls.
+                        "default_statistics_target=10",
+                        "log_checkpoints=off",
+                        "timezone=UTC")
+                .forEach(setting -> command.addAll(List.of("-c", setting)));
         return command;
     }
 
