@@ -150,7 +150,10 @@ public class AgentTable {
                 .map(rows -> Agent.unknown(userId, instant(rows.iterator().next(), 0))));
     }
 
-    /** Those of a queue who could take a caller now, locked, and the 500 who are idle for longest; who is held is passed over. */
+    /**
+     * Those of a queue who could take a caller now, the longest idle first and 500 at most. All of them are locked; who is held
+     * is passed over.
+     */
     public Uni<List<Agent>> lockIdle(SqlConnection connection, String queue) {
         return connection.preparedQuery(LOCK_IDLE).execute(Tuple.of(queue)).map(AgentTable::agents);
     }
