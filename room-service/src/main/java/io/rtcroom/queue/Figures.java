@@ -39,7 +39,6 @@ class Figures implements Recurring {
                 ('wait_p90_seconds', coalesce(wait_p90, 0))) as shown (figure, value)
             """;
 
-    private static final String GAP = "routing_gap_seconds";
     private static final int REST_FOR_WORK = 20;
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
@@ -47,6 +46,7 @@ class Figures implements Recurring {
     private final RoutingGaps gaps;
     private final QueueConfig config;
     private final MeterRegistry metrics;
+    private final MultiGauge ofGaps;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
     private long countAt = System.nanoTime();
 
@@ -55,6 +55,7 @@ class Figures implements Recurring {
         this.gaps = gaps;
         this.config = config;
         this.metrics = metrics;
+        ofGaps = gauge("routing_gap_seconds");
     }
 
     @Override
@@ -87,22 +88,21 @@ class Figures implements Recurring {
     }
 
     private void show(Map<String, Duration> measured) {
-        gauge(GAP)
-                .register(
-                        measured.entrySet().stream()
-                                .map(gap -> row(gap.getKey(), gap.getValue().toMillis() / 1000.0))
-                                .toList(),
-                        true);
+        ofGaps.register(
+                measured.entrySet().stream()
+                        .map(gap -> row(gap.getKey(), gap.getValue().toMillis() / 1000.0))
+                        .toList(),
+                true);
     }
 
     private void show(RowSet<Row> counted) {
         Map<String, List<MultiGauge.Row<?>>> byFigure = new HashMap<>();
         // What had rows before and has none now is empty, not as it was.
         gauges.keySet().forEach(figure -> byFigure.put(figure, new ArrayList<>()));
-        byFigure.remove(GAP);
         counted.forEach(row -> byFigure.computeIfAbsent(row.getString(1), figure -> new ArrayList<>())
                 .add(row(row.getString(0), row.getDouble(2))));
-        byFigure.forEach((figure, values) -> gauge(figure).register(values, true));
+        byFigure.forEach(
+                (figure, values) -> gauges.computeIfAbsent(figure, this::gauge).register(values, true));
     }
 
     private static MultiGauge.Row<?> row(String queue, double value) {
@@ -110,7 +110,6 @@ class Figures implements Recurring {
     }
 
     private MultiGauge gauge(String figure) {
-        return gauges.computeIfAbsent(figure, name -> MultiGauge.builder("rtcroom.queue." + name.replace('_', '.'))
-                .register(metrics));
+        return MultiGauge.builder("rtcroom.queue." + figure.replace('_', '.')).register(metrics);
     }
 }
