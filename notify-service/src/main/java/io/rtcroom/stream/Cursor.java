@@ -10,21 +10,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a reader stands; opaque to clients.
  *
  * @param seqs the last number read, per subject
+ * @param left those of them whose last event ended the reader's right to read, which the store may not know yet
  * @param follows of the follows up to this id all is read, but for the subjects named; a subject is named only while more
  *     may come, so a cursor stays as short as the list of rooms its user is in
  * @param read everything the reader may see that was stored up to this position is read
  */
-record Cursor(Map<String, Long> seqs, long follows, long read) {
+record Cursor(Map<String, Long> seqs, Set<String> left, long follows, long read) {
     /** Every subject has a colon. */
     private static final String FOLLOWS = "follows";
 
     private static final String READ = "read";
+    /** In front of a subject; no subject begins like this, so to a build that does not know it it is one more without events. */
+    private static final String LEFT = "left:";
 
     private static final int MAX_LENGTH = 16 * 1024;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -42,11 +47,15 @@ record Cursor(Map<String, Long> seqs, long follows, long read) {
     private static Cursor of(JsonNode json) {
         if (json == null || !json.isObject()) throw invalid();
         Map<String, Long> seqs = new HashMap<>();
-        json.properties().forEach(field -> seqs.put(field.getKey(), number(field.getValue())));
+        Set<String> left = new HashSet<>();
+        json.properties().forEach(field -> {
+            if (field.getKey().startsWith(LEFT)) left.add(field.getKey().substring(LEFT.length()));
+            else seqs.put(field.getKey(), number(field.getValue()));
+        });
         Long follows = seqs.remove(FOLLOWS);
         Long read = seqs.remove(READ);
-        if (!seqs.keySet().stream().allMatch(Subject::isValid)) throw invalid();
-        return new Cursor(seqs, follows == null ? 0 : follows, read == null ? 0 : read);
+        if (!seqs.keySet().stream().allMatch(Subject::isValid) || !seqs.keySet().containsAll(left)) throw invalid();
+        return new Cursor(seqs, left, follows == null ? 0 : follows, read == null ? 0 : read);
     }
 
     private static long number(JsonNode value) {
@@ -57,6 +66,7 @@ record Cursor(Map<String, Long> seqs, long follows, long read) {
     String text() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         seqs.forEach(json::put);
+        left.forEach(subject -> json.put(LEFT + subject, 0));
         if (follows > 0) json.put(FOLLOWS, follows);
         if (read > 0) json.put(READ, read);
         return Base64.getUrlEncoder()

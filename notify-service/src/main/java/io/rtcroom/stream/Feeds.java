@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Decides what a caller may read and where they begin. */
 @Singleton
@@ -61,7 +62,7 @@ class Feeds {
         return followers.now(userId, Subject.ofUser(userId)).map(now -> {
             Map<String, Long> seqs = new HashMap<>();
             now.snapshot().subjects().forEach(each -> seqs.put(each.subject(), each.seq()));
-            Cursor cursor = new Cursor(seqs, now.watermark(), now.position());
+            Cursor cursor = new Cursor(seqs, Set.of(), now.watermark(), now.position());
             return new Beginning(Position.ofUser(userId, cursor), now.snapshot());
         });
     }

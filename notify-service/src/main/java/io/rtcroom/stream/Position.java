@@ -17,13 +17,29 @@ import java.util.Set;
  * the store or straight from Kafka.
  */
 final class Position {
+    private enum State {
+        /** Whether there is more to read, the follows say. */
+        NAMED,
+        OPEN,
+        /** The last event read ended the right to read; the follows say so only once it is stored. */
+        LEFT
+    }
+
     private static final class Track {
         long last;
-        boolean open;
+        State state;
 
-        Track(long last, boolean open) {
+        Track(long last, State state) {
             this.last = last;
-            this.open = open;
+            this.state = state;
+        }
+
+        boolean isOpen() {
+            return state == State.OPEN;
+        }
+
+        boolean hasSeenTheEndOf(Follow follow) {
+            return last >= follow.toSeq() || state == State.LEFT && last >= follow.fromSeq();
         }
     }
 
@@ -43,24 +59,27 @@ final class Position {
     /** A user's, from the cursor; what it does not name comes from the store. */
     static Position ofUser(String userId, Cursor cursor) {
         Position position = new Position(userId, cursor.follows(), cursor.read());
-        cursor.seqs().forEach((subject, seq) -> position.tracks.put(subject, new Track(seq, false)));
-        String own = Subject.ofUser(userId);
-        position.tracks.computeIfAbsent(own, subject -> new Track(0, true)).open = true;
+        cursor.seqs()
+                .forEach((subject, seq) -> position.tracks.put(
+                        subject, new Track(seq, cursor.left().contains(subject) ? State.LEFT : State.NAMED)));
+        position.tracks.computeIfAbsent(Subject.ofUser(userId), own -> new Track(0, State.OPEN)).state = State.OPEN;
         return position;
     }
 
     static Position ofSubject(String subject, long after) {
         Position position = new Position(null, 0, 0);
-        position.tracks.put(subject, new Track(after, true));
+        position.tracks.put(subject, new Track(after, State.OPEN));
         return position;
     }
 
     Cursor cursor() {
         Map<String, Long> seqs = new HashMap<>();
+        Set<String> left = new HashSet<>();
         tracks.forEach((subject, track) -> {
             if (track.last > 0) seqs.put(subject, track.last);
+            if (track.state == State.LEFT) left.add(subject);
         });
-        return new Cursor(seqs, follows, read);
+        return new Cursor(seqs, left, follows, read);
     }
 
     Collection<String> subjects() {
@@ -82,8 +101,7 @@ final class Position {
     List<Span> unread(List<Follow> found) {
         List<Span> spans = new ArrayList<>();
         for (Follow follow : found) {
-            long after = Math.max(follow.fromSeq() - 1, last(follow.subject()));
-            if (after < follow.toSeq()) spans.add(new Span(follow.subject(), after, follow.toSeq()));
+            if (hasMore(follow)) spans.add(new Span(follow.subject(), after(follow), follow.toSeq()));
         }
         if (userId == null) tracks.forEach((subject, track) -> spans.add(new Span(subject, track.last, Span.OPEN)));
         else spans.add(new Span(Subject.ofUser(userId), last(Subject.ofUser(userId)), Span.OPEN));
@@ -97,21 +115,29 @@ final class Position {
     void enter(List<Follow> found) {
         Set<String> entered = new HashSet<>();
         for (Follow follow : found) {
-            long after = Math.max(follow.fromSeq() - 1, last(follow.subject()));
-            if (after >= follow.toSeq() || !entered.add(follow.subject())) continue;
-            tracks.put(follow.subject(), new Track(after, true));
+            if (hasMore(follow) && entered.add(follow.subject()))
+                tracks.put(follow.subject(), new Track(after(follow), State.OPEN));
         }
+    }
+
+    private boolean hasMore(Follow follow) {
+        Track track = tracks.get(follow.subject());
+        return track == null || !track.hasSeenTheEndOf(follow);
+    }
+
+    private long after(Follow follow) {
+        return Math.max(follow.fromSeq() - 1, last(follow.subject()));
     }
 
     /** Whether the event is the reader's next of its subject; if so it counts as read. */
     boolean accept(StoredEvent stored) {
         boolean opens = userId != null && stored.opensFor(userId);
-        if (opens) tracks.putIfAbsent(stored.subject(), new Track(0, false));
+        if (opens) tracks.putIfAbsent(stored.subject(), new Track(0, State.NAMED));
         Track track = tracks.get(stored.subject());
         if (track == null) return false;
-        if (stored.seq() <= track.last || !(track.open || opens)) return false;
+        if (stored.seq() <= track.last || !(track.isOpen() || opens)) return false;
         track.last = stored.seq();
-        track.open = userId == null || !stored.closesFor(userId);
+        track.state = userId != null && stored.closesFor(userId) ? State.LEFT : State.OPEN;
         return true;
     }
 
@@ -119,20 +145,20 @@ final class Position {
     boolean isNext(StoredEvent stored) {
         Track track = tracks.get(stored.subject());
         if (track == null || stored.seq() != track.last + 1) return false;
-        return track.open || userId != null && stored.opensFor(userId);
+        return track.isOpen() || userId != null && stored.opensFor(userId);
     }
 
     /** Whether the reader may read the event some time, and has not. */
     boolean awaits(StoredEvent stored) {
         Track track = tracks.get(stored.subject());
         if (userId != null && stored.opensFor(userId)) return track == null || stored.seq() > track.last;
-        return track != null && track.open && stored.seq() > track.last;
+        return track != null && track.isOpen() && stored.seq() > track.last;
     }
 
     /** Whether the subject is followed and has numbers that were not read. */
     boolean isBehind(String subject, long seq) {
         Track track = tracks.get(subject);
-        return track != null && track.open && seq > track.last;
+        return track != null && track.isOpen() && seq > track.last;
     }
 
     /**
@@ -142,7 +168,7 @@ final class Position {
     List<String> settle(List<Follow> found) {
         for (Follow follow : found) follows = Math.max(follows, follow.id());
         List<String> over = tracks.entrySet().stream()
-                .filter(entry -> !entry.getValue().open && isOver(entry.getKey(), entry.getValue(), found))
+                .filter(entry -> !entry.getValue().isOpen() && isOver(entry.getKey(), entry.getValue(), found))
                 .map(Map.Entry::getKey)
                 .toList();
         over.forEach(tracks::remove);
@@ -163,7 +189,7 @@ final class Position {
 
     /** Whether a subject is closed but still named, because its end is not stored yet. */
     boolean isUnsettled() {
-        return tracks.values().stream().anyMatch(track -> !track.open);
+        return tracks.values().stream().anyMatch(track -> !track.isOpen());
     }
 
     private long last(String subject) {

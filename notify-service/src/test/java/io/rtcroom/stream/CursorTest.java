@@ -8,6 +8,7 @@ import io.rtcroom.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTest {
     @Test
     void itIsReadAsItWasWritten() {
-        Cursor cursor = new Cursor(Map.of("room:a", 3L, "user:žofie", 1L), 17, 23);
+        Cursor cursor = new Cursor(Map.of("room:a", 3L, "user:žofie", 1L), Set.of("room:a"), 17, 23);
 
         assertEquals(cursor, Cursor.parse(cursor.text()));
     }
@@ -24,7 +25,7 @@ class CursorTest {
     void itIsBase64UrlOfJson() {
         String json = "{\"room:a\":3}";
 
-        assertEquals(new Cursor(Map.of("room:a", 3L), 0, 0), Cursor.parse(base64(json)));
+        assertEquals(new Cursor(Map.of("room:a", 3L), Set.of(), 0, 0), Cursor.parse(base64(json)));
     }
 
     @ParameterizedTest
@@ -42,6 +43,7 @@ class CursorTest {
                 "{\"nocolon\":1}",
                 "{\"__proto__\":1}",
                 "{\"room:\\n\":1}",
+                "{\"left:room:a\":0}",
                 "{\"room:a\":1",
             })
     void anythingElseIsRefused(String json) {

@@ -155,7 +155,7 @@ class PollTest {
     @Test
     void aForeignRoomInTheCursorOpensNothing() {
         aStoredRoomWith(ann);
-        String forged = new Cursor(java.util.Map.of(room.subject(), 0L), 0, 0).text();
+        String forged = new Cursor(java.util.Map.of(room.subject(), 0L), java.util.Set.of(), 0, 0).text();
 
         poll(aUser("eve"), "?after=" + forged).body("items", empty());
     }

@@ -12,6 +12,7 @@ import io.rtcroom.history.Span;
 import io.rtcroom.history.StoredEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,7 @@ class PositionTest {
         List<String> over = position.settle(follows);
 
         assertEquals(List.of(subject), over);
-        assertEquals(new Cursor(Map.of(), 7, 0), position.cursor());
+        assertEquals(new Cursor(Map.of(), Set.of(), 7, 0), position.cursor());
     }
 
     @Test
@@ -113,7 +114,39 @@ class PositionTest {
         assertEquals(List.of(), position.settle(stale));
 
         assertTrue(position.isUnsettled());
-        assertEquals(new Cursor(Map.of(subject, 2L), 7, 0), position.cursor());
+        assertEquals(new Cursor(Map.of(subject, 2L), Set.of(subject), 7, 0), position.cursor());
+    }
+
+    @Test
+    void whoHasLeftDoesNotEnterAgainByAFollowThatIsNotClosedYet() {
+        Position position = ann(Map.of());
+        position.accept(stored(room.joined("ann")));
+        position.accept(stored(room.left("ann")));
+        List<Follow> stale = List.of(new Follow(7, subject, 1, Span.OPEN));
+        StoredEvent after = stored(room.joined("bob"));
+
+        for (Position each : List.of(position, resumed(position))) {
+            assertEquals(List.of(own()), each.unread(stale));
+            each.enter(stale);
+
+            assertFalse(each.isNext(after));
+            assertFalse(each.accept(after));
+        }
+    }
+
+    @Test
+    void whoHasLeftEntersByTheirNextStay() {
+        Position position = ann(Map.of());
+        position.accept(stored(room.joined("ann")));
+        position.accept(stored(room.left("ann")));
+        StoredEvent back = stored(room.joined("ann"));
+        StoredEvent after = stored(room.joined("bob"));
+        Position resumed = resumed(position);
+
+        resumed.enter(List.of(new Follow(7, subject, 1, 2), new Follow(8, subject, 3, Span.OPEN)));
+
+        assertTrue(resumed.accept(back));
+        assertTrue(resumed.accept(after));
     }
 
     @Test
@@ -141,7 +174,11 @@ class PositionTest {
     }
 
     private static Position ann(Map<String, Long> seqs) {
-        return Position.ofUser("ann", new Cursor(seqs, 0, 0));
+        return Position.ofUser("ann", new Cursor(seqs, Set.of(), 0, 0));
+    }
+
+    private static Position resumed(Position position) {
+        return Position.ofUser("ann", Cursor.parse(position.cursor().text()));
     }
 
     private static Span own() {

@@ -22,6 +22,7 @@ import io.rtcroom.fixture.EventStream;
 import io.rtcroom.fixture.EventStream.Frame;
 import io.rtcroom.fixture.Kafka;
 import io.rtcroom.fixture.Room;
+import io.rtcroom.history.StoredEvent;
 import io.rtcroom.stores.Stores;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -44,6 +45,9 @@ class StreamTest {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    Streams streams;
 
     private final Room room = new Room();
     private final String ann = aUser("ann");
@@ -82,6 +86,27 @@ class StreamTest {
             Kafka.publish(room.left(bob));
 
             stream.awaitBriefs("member.left 4");
+        }
+    }
+
+    @Test
+    void whoHasLeftSeesNothingMoreThoughTheStoreHasThemStillInTheRoom() {
+        aStoredRoomWith(ann, bob);
+        try (var stream = EventStream.open(token(ann))) {
+            hear(room.left(ann));
+            stream.awaitBriefs("member.left 4");
+
+            try (var resumed = EventStream.resume(token(ann), stream.cursor())) {
+                // Another room makes both look into the store, which finds them in this one.
+                Kafka.publish(new Room().joined(ann));
+                stream.awaitBriefs("member.left 4", "member.joined 1");
+                resumed.awaitBriefs("member.joined 1");
+
+                hear(room.updated(bob));
+                Kafka.publish(new Room().joined(ann));
+                stream.awaitBriefs("member.left 4", "member.joined 1", "member.joined 1");
+                resumed.awaitBriefs("member.joined 1", "member.joined 1");
+            }
         }
     }
 
@@ -337,6 +362,11 @@ class StreamTest {
         Kafka.publish(room.created());
         for (String user : users) Kafka.publish(room.joined(user));
         awaitStored(1 + users.length);
+    }
+
+    /** News of events that are not stored. */
+    private void hear(Event... events) {
+        for (Event event : events) streams.hear(StoredEvent.read(EventJson.write(event)));
     }
 
     private void awaitStored(int seq) {
