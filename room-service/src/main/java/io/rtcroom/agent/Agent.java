@@ -67,14 +67,6 @@ public final class Agent {
         lastOfferedAt = stored.lastOfferedAt;
     }
 
-    /** An agent nobody has heard of yet. */
-    static Agent unknown(String userId, Instant now) {
-        return new Agent(
-                new Stored(
-                        userId, AgentState.CLOSED, Skills.NONE, null, null, 0, null, false, 0, now, now, null, 0, now),
-                now);
-    }
-
     /** @throws ProblemException AGENT_OPEN */
     void requireClosed() {
         if (isOnDuty())

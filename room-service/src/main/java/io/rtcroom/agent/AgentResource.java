@@ -43,7 +43,7 @@ class AgentResource {
 
     @PUT
     public Uni<AgentView> open(@Valid @NotNull OpenRequest request) {
-        return agents.open(self(), new Skills(request.skills), request.queues, request.infoOrEmpty())
+        return agents.open(self(), Skills.given(request.skills), request.queues, request.infoOrEmpty())
                 .map(AgentView::of);
     }
 

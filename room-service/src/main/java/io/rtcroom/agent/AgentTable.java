@@ -35,21 +35,35 @@ public class AgentTable {
             new Rows<String>().text("user_id", user -> user).in(OF_USERS);
     private static final Rows.Statement<String> LOCK_FREE =
             new Rows<String>().text("user_id", user -> user).in(OF_USERS + " skip locked");
+    /** Whoever talks in a call of their own is not free. */
+    private static final String IS_IDLE =
+            """
+            state = 'IDLE' and not draining and lease_until > (select presence_floor())
+                and not exists (select from engagement g where g.user_id = agent.user_id)""";
     /**
-     * Whoever is being offered or closed elsewhere is not idle for long; whoever talks in a call of their own is not free.
      * The look begins with the queue's agents and goes to each: a join may, by old statistics, begin with everybody.
      */
-    private static final String LOCK_IDLE = "select " + COLUMNS
+    private static final String IDLE = "select " + COLUMNS
             + """
              from (select user_id as of_queue from agent_queue where queue = $1) q cross join lateral (
-                select * from agent a
-                where a.user_id = of_queue and state = 'IDLE' and not draining and lease_until > (select presence_floor())
-                    and not exists (select from engagement g where g.user_id = a.user_id)
-                for update skip locked) a
+                select * from agent
+                where user_id = of_queue and %1$s
+                offset 0) agent
             order by state_since limit 500
-            """;
+            """
+                    .formatted(IS_IDLE);
 
-    private static final String NOW = "select clock_timestamp()";
+    private static final Rows.Statement<Map.Entry<String, Instant>> LOCK_IDLE = new Rows<Map.Entry<String, Instant>>()
+            .text("user_id", Map.Entry::getKey)
+            .time("idle_since", Map.Entry::getValue)
+            .in("select " + COLUMNS + " from {rows} join agent using (user_id) where " + IS_IDLE
+                    + " and state_since = idle_since order by user_id for update of agent skip locked");
+
+    private static final String MAKE =
+            """
+            insert into agent (user_id, state, skills, version, state_since, opened_at)
+            values ($1, 'CLOSED', '{}', 0, clock_timestamp(), clock_timestamp()) on conflict do nothing
+            """;
     private static final String ASSIGN =
             """
             with gone as (delete from agent_queue where user_id = $1 and queue <> all ($2))
@@ -142,20 +156,27 @@ public class AgentTable {
         return lock.execute(connection, users).map(AgentTable::agents);
     }
 
-    /** The locked agent, perhaps one who was never on duty. */
-    Uni<Agent> lockOrNew(SqlConnection connection, String userId) {
+    /** The locked agent, who is made if nobody has heard of them: so even the first shift is begun by one request alone. */
+    Uni<Agent> lockOrMake(SqlConnection connection, String userId) {
         return lock(connection, userId).onItem().ifNull().switchTo(() -> connection
-                .query(NOW)
-                .execute()
-                .map(rows -> Agent.unknown(userId, instant(rows.iterator().next(), 0))));
+                .preparedQuery(MAKE)
+                .execute(Tuple.of(userId))
+                .chain(() -> lock(connection, userId)));
+    }
+
+    /** Those of a queue who could take a caller now, the longest idle first and 500 at most. They are not locked. */
+    public Uni<List<Agent>> idle(SqlConnection connection, String queue) {
+        return connection.preparedQuery(IDLE).execute(Tuple.of(queue)).map(AgentTable::agents);
     }
 
     /**
-     * Those of a queue who could take a caller now, the longest idle first and 500 at most. All of them are locked; who is held
-     * is passed over.
+     * Locks those of them who could take a caller still, and passes over whom others hold: they are being offered or closed
+     * there, and not idle for long.
+     *
+     * @param idle since when each was seen to be idle: whoever was anything else in between is left out
      */
-    public Uni<List<Agent>> lockIdle(SqlConnection connection, String queue) {
-        return connection.preparedQuery(LOCK_IDLE).execute(Tuple.of(queue)).map(AgentTable::agents);
+    public Uni<List<Agent>> lockIdle(SqlConnection connection, Map<String, Instant> idle) {
+        return LOCK_IDLE.execute(connection, idle.entrySet()).map(AgentTable::agents);
     }
 
     /** Writes the agent and their events. */

@@ -73,7 +73,7 @@ public class Agents {
 
     /** Begins a shift with a room of its own. @throws ProblemException AGENT_OPEN */
     public Uni<Agent> open(String userId, Skills skills, List<String> queues, String roomInfo) {
-        return database.transaction(connection -> table.lockOrNew(connection, userId)
+        return database.transaction(connection -> table.lockOrMake(connection, userId)
                         .invoke(Agent::requireClosed)
                         .chain(agent -> rooms.open(connection, userId, roomInfo)
                                 .invoke(room -> agent.open(

@@ -15,14 +15,19 @@ public record Skills(Map<String, Integer> levels) {
     public static final Skills NONE = new Skills(Map.of());
 
     public Skills {
-        if (levels == null) levels = Map.of();
-        if (levels.size() > MOST) throw invalid("skills must be at most " + MOST);
         levels.forEach((name, level) -> {
             if (!name.matches(NAME)) throw invalid("a skill must be 1 to 32 characters of a-z 0-9 -");
             if (level == null || level < 1 || level > HIGHEST)
                 throw invalid("the level of " + name + " must be from 1 to " + HIGHEST);
         });
         levels = new TreeMap<>(levels);
+    }
+
+    /** What somebody asks for or says they have; null is none. @throws ProblemException INVALID_REQUEST if it is too much */
+    public static Skills given(Map<String, Integer> levels) {
+        if (levels == null) return NONE;
+        if (levels.size() > MOST) throw invalid("skills must be at most " + MOST);
+        return new Skills(levels);
     }
 
     public static Skills read(String json) {

@@ -1,5 +1,7 @@
 package io.rtcroom.queue;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.rtcroom.agent.Agent;
 import io.rtcroom.agent.AgentTable;
 import io.rtcroom.agent.Skills;
@@ -20,11 +22,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
@@ -52,7 +56,9 @@ class Dispatcher implements WhenIdle, WhenSettled {
      */
     private static final String WAITING =
             """
-            select e.id, e.call_id, e.skills, e.entered_at, e.last_agent
+            select e.id, e.call_id, e.skills, e.entered_at, e.last_agent, array(
+                select i.user_id from call_participant i
+                where i.call_id = e.call_id and (i.user_id = e.caller or i.state in ('JOINED', 'RINGING', 'PENDING')))
             from (
                 select * from queue_entry
                 where queue = $1 and live and state = 'WAITING' and ($3::uuid is null
@@ -106,9 +112,30 @@ class Dispatcher implements WhenIdle, WhenSettled {
         return waiting(connection, queue.name(), null, FIRST_LOOK)
                 .chain(waiting -> waiting.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : agents.lockIdle(connection, queue.name())
-                                .chain(idle -> pair(connection, queue, waiting, FIRST_LOOK, free(idle))
-                                        .chain(pairs -> ring(connection, queue, pairs, idle))));
+                        : agents.idle(connection, queue.name())
+                                .chain(idle -> pairAndRing(connection, queue, waiting, idle)));
+    }
+
+    /** Only the chosen are locked, so that no round hides from another whom it does not need. */
+    private Uni<Integer> pairAndRing(SqlConnection connection, Queue queue, List<Waiting> waiting, List<Agent> idle) {
+        return pair(connection, queue, waiting, FIRST_LOOK, free(idle)).chain(pairs -> {
+            if (pairs.isEmpty()) return Uni.createFrom().item(0);
+            Map<String, Instant> chosen = pairs.stream()
+                    .collect(toMap(
+                            pair -> pair.agent().userId(), pair -> pair.agent().idleSince()));
+            return agents.lockIdle(connection, chosen).chain(locked -> {
+                if (locked.size() == pairs.size()) return ring(connection, queue, pairs, locked);
+                // Another round was quicker with some of them: the callers get whom else there is.
+                locked.forEach(agent -> chosen.remove(agent.userId()));
+                return pairAndRing(
+                        connection,
+                        queue,
+                        waiting,
+                        idle.stream()
+                                .filter(agent -> !chosen.containsKey(agent.userId()))
+                                .toList());
+            });
+        });
     }
 
     /** A round, unless one is to come: of very many who are idle at once, few rounds wait for each other. */
@@ -136,7 +163,6 @@ class Dispatcher implements WhenIdle, WhenSettled {
 
     /** All pairs of the round together. */
     private Uni<Integer> ring(SqlConnection connection, Queue queue, List<Pair> pairs, List<Agent> locked) {
-        if (pairs.isEmpty()) return Uni.createFrom().item(0);
         SequencedMap<UUID, String> offers = new LinkedHashMap<>();
         pairs.forEach(pair -> offers.put(pair.entry().callId(), pair.agent().userId()));
         return calls.ring(connection, offers, queue.offerFor(), desk.with(locked));
@@ -155,7 +181,8 @@ class Dispatcher implements WhenIdle, WhenSettled {
                                 row.getUUID(1),
                                 Skills.read(row.getString(2)),
                                 row.get(OffsetDateTime.class, 3).toInstant(),
-                                row.getString(4)));
+                                row.getString(4),
+                                Set.of(row.getArrayOfStrings(5))));
                     return waiting;
                 });
     }

@@ -21,7 +21,7 @@ class DryRunResource {
 
     @POST
     public Uni<Explanations.DryRun> ask(@RestPath String queue, DryRunRequest request) {
-        return explanations.dryRun(queue, request == null ? Skills.NONE : new Skills(request.skills));
+        return explanations.dryRun(queue, request == null ? Skills.NONE : Skills.given(request.skills));
     }
 
     record DryRunRequest(Map<String, Integer> skills) {}

@@ -36,8 +36,9 @@ class Entries {
             select $1, $2, $3::text, 'WAITING', $4, $5::int,
                 $6::timestamptz - $5::int * $7::float8 * interval '1 millisecond', $6::timestamptz,
                 $6::timestamptz + $8::float8 * interval '1 millisecond',
-                (select o.agent from offer o join queue_entry e on e.id = o.entry_id
-                    where e.caller = $3::text and o.outcome = 'ACCEPTED' order by o.number desc limit 1)
+                (select o.agent from queue_entry e cross join lateral (
+                        select agent, number from offer where entry_id = e.id and outcome = 'ACCEPTED' offset 0) o
+                    where e.caller = $3::text order by o.number desc limit 1)
             returning id
             """;
     private static final String PRIORITISE =

@@ -7,6 +7,8 @@ import io.rtcroom.agent.Skills;
 import io.rtcroom.call.Calls.Party;
 import io.rtcroom.credential.Caller;
 import io.rtcroom.credential.Scope;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
 import io.rtcroom.room.Profile;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -55,13 +57,21 @@ class EntryResource {
                         : streams.allocate(user.id(), null).chain(stream -> entries.enter(
                                         queue,
                                         new Party(profile, user.tokenId().toString(), stream),
-                                        new Skills(asked.skills),
+                                        Skills.given(asked.skills),
                                         0,
                                         asked.infoOrEmpty())
                                 .chain(entry -> asked.wantsCallback() && entry.state() == EntryState.WAITING
-                                        ? entries.callBack(entry)
+                                        ? callBackUnlessOffered(entry)
                                         : Uni.createFrom().item(entry))
                                 .chain(entry -> ticket(entry, stream))));
+    }
+
+    /** An agent may have become free since the place was taken. */
+    private Uni<Entry> callBackUnlessOffered(Entry entry) {
+        return entries.callBack(entry)
+                .onFailure(e ->
+                        e instanceof ProblemException refused && refused.type() == ProblemType.ILLEGAL_CALL_TRANSITION)
+                .recoverWithUni(() -> entries.require(entry.queue(), entry.id()));
     }
 
     /** From now on the caller need not stay: they are rung when an agent has taken the call. */

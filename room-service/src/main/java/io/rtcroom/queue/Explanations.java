@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Why a caller waits, and who would get one: the rules of the real matching, asked without doing anything. */
@@ -25,7 +26,9 @@ class Explanations {
             select a.user_id, a.state, a.skills, a.state_since, greatest(a.last_offered_at, a.opened_at), a.busy_millis
                     / greatest(1, extract(epoch from clock_timestamp() - a.opened_at) * 1000)::float8,
                 a.draining, coalesce(a.lease_until <= (select presence_floor()), true),
-                exists (select from engagement g where g.user_id = a.user_id)
+                exists (select from engagement g where g.user_id = a.user_id),
+                exists (select from call_participant p where p.call_id = $2 and p.user_id = a.user_id
+                    and (p.role = 'caller' or p.state in ('JOINED', 'RINGING', 'PENDING')))
             from agent_queue q join agent a on a.user_id = q.user_id where q.queue = $1 order by a.user_id limit 500
             """;
     private static final String OFFERS =
@@ -76,7 +79,7 @@ class Explanations {
     /** Who would get a caller who came now and needed these skills. */
     Uni<DryRun> dryRun(String queueName, Skills skills) {
         return queues.require(queueName).chain(queue -> {
-            Waiting caller = new Waiting(NOBODY, NOBODY, skills, queue.now(), null);
+            Waiting caller = new Waiting(NOBODY, NOBODY, skills, queue.now(), null, Set.of());
             return candidates(queue, caller).map(found -> {
                 List<Free> free = found.stream()
                         .filter(Candidate::fits)
@@ -91,7 +94,7 @@ class Explanations {
 
     private Uni<List<Candidate>> candidates(Queue queue, Waiting caller) {
         Skills needed = queue.matching().neededBy(caller);
-        return database.query(AGENTS, Tuple.of(queue.name())).map(rows -> {
+        return database.query(AGENTS, Tuple.of(queue.name(), caller.callId())).map(rows -> {
             List<Candidate> candidates = new ArrayList<>(rows.size());
             for (Row row : rows) candidates.add(candidate(row, needed));
             return candidates;
@@ -111,6 +114,7 @@ class Explanations {
         if (state != AgentState.IDLE) verdict = "not-idle";
         else if (row.getBoolean(6)) verdict = "draining";
         else if (row.getBoolean(7)) verdict = "silent";
+        else if (row.getBoolean(9)) verdict = "in-the-call";
         else if (row.getBoolean(8)) verdict = "engaged-elsewhere";
         else verdict = missing == null ? "fits" : "lacks-skill";
         return new Candidate(free, state, new Verdict(free.userId(), state, verdict, missing));
@@ -118,7 +122,12 @@ class Explanations {
 
     private static Waiting waiting(Entry entry) {
         return new Waiting(
-                entry.id(), entry.callId(), Skills.read(entry.skills()), entry.enteredAt(), entry.lastAgent());
+                entry.id(),
+                entry.callId(),
+                Skills.read(entry.skills()),
+                entry.enteredAt(),
+                entry.lastAgent(),
+                Set.of());
     }
 
     private static List<OfferLine> lines(RowSet<Row> rows) {

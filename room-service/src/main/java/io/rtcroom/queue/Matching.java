@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -33,8 +34,13 @@ final class Matching {
     /** An agent who could take a caller now. @param occupancy the part of the shift spent talking */
     record Free(String userId, Skills skills, Instant idleSince, Instant lastOfferedAt, double occupancy) {}
 
-    /** A caller who waits. @param lastAgent who served them last, or null */
-    record Waiting(UUID id, UUID callId, Skills skills, Instant enteredAt, String lastAgent) {}
+    /**
+     * A caller who waits.
+     *
+     * @param lastAgent who served them last, or null
+     * @param people who are in the call already, themselves among them: none of them is asked to take it
+     */
+    record Waiting(UUID id, UUID callId, Skills skills, Instant enteredAt, String lastAgent, Set<String> people) {}
 
     /** From so long a wait on, these skills suffice. */
     record Step(int afterSeconds, Skills skills) {}
@@ -57,8 +63,12 @@ final class Matching {
 
     Optional<Free> choose(Waiting entry, List<Free> idle) {
         return idle.stream()
-                .filter(agent -> agent.skills.lacks(neededBy(entry)) == null)
+                .filter(agent -> mayTake(entry, agent) && agent.skills.lacks(neededBy(entry)) == null)
                 .min(preference(entry));
+    }
+
+    private static boolean mayTake(Waiting entry, Free agent) {
+        return !entry.people.contains(agent.userId);
     }
 
     /** What the queue asks for after such a wait, and what the caller asks for. */
@@ -76,6 +86,7 @@ final class Matching {
 
     /** Since when the agent has sufficed for the caller, without a break; empty if they do not. */
     Optional<Instant> fitsSince(Waiting entry, Free agent) {
+        if (!mayTake(entry, agent)) return Optional.empty();
         long waited = Duration.between(entry.enteredAt, now).toSeconds();
         Optional<Instant> since = Optional.empty();
         List<Long> changes = Stream.concat(steps.stream().map(step -> (long) step.afterSeconds), Stream.of(0L))

@@ -85,9 +85,9 @@ class QueueResource {
             return new Queue(
                     name,
                     or(strategy, Strategy.LONGEST_IDLE),
-                    new Skills(skills),
+                    Skills.given(skills),
                     or(steps, List.<StepView>of()).stream()
-                            .map(step -> new Step(step.afterSeconds, new Skills(step.skills)))
+                            .map(step -> new Step(step.afterSeconds, Skills.given(step.skills)))
                             .toList(),
                     Duration.ofSeconds(or(offerSeconds, 20)),
                     Duration.ofSeconds(or(wrapUpSeconds, 10)),

@@ -29,6 +29,7 @@ class Queues {
                 max_length = excluded.max_length, hours = excluded.hours, time_zone = excluded.time_zone,
                 unstaffed = excluded.unstaffed, answer_within_seconds = excluded.answer_within_seconds
             """;
+    /** After the lock, by a statement of its own: only that sees who came in while the lock was waited for. */
     private static final String REMOVE =
             """
             delete from queue q where name = $1 and not exists (
@@ -85,11 +86,13 @@ class Queues {
 
     /** @throws ProblemException NO_SUCH_QUEUE, QUEUE_IN_USE */
     Uni<Void> remove(String name) {
-        return require(name).chain(() -> database.query(REMOVE, Tuple.of(name)).map(rows -> {
-            if (rows.rowCount() == 0)
-                throw new ProblemException(ProblemType.QUEUE_IN_USE, "callers wait in queue %s", name);
-            return null;
-        }));
+        return database.transaction(connection -> lock(connection, name)
+                .chain(() -> connection.preparedQuery(REMOVE).execute(Tuple.of(name)))
+                .map(rows -> {
+                    if (rows.rowCount() == 0)
+                        throw new ProblemException(ProblemType.QUEUE_IN_USE, "callers wait in queue %s", name);
+                    return null;
+                }));
     }
 
     private static Queue first(RowSet<Row> rows, String name) {

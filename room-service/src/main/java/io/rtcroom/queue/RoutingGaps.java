@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -44,7 +45,9 @@ class RoutingGaps {
     private static final String WAITING =
             """
             select e.queue, e.id, e.call_id, e.skills, e.entered_at, e.last_agent,
-                greatest(e.entered_at, p.back_at, (select max(o.ended_at) from offer o where o.entry_id = e.id))
+                greatest(e.entered_at, p.back_at, (select max(o.ended_at) from offer o where o.entry_id = e.id)), array(
+                    select i.user_id from call_participant i
+                    where i.call_id = e.call_id and i.state in ('JOINED', 'RINGING', 'PENDING'))
             from unnest($1::text[]) as served (queue)
                 join queue_entry e on e.queue = served.queue and e.live and e.state = 'WAITING'
                 cross join lateral (
@@ -65,7 +68,12 @@ class RoutingGaps {
     private record Caller(String queue, Waiting entry, Instant waitsSince) {
         static Caller of(Row row) {
             Waiting entry = new Waiting(
-                    row.getUUID(1), row.getUUID(2), Skills.read(row.getString(3)), at(row, 4), row.getString(5));
+                    row.getUUID(1),
+                    row.getUUID(2),
+                    Skills.read(row.getString(3)),
+                    at(row, 4),
+                    row.getString(5),
+                    Set.of(row.getArrayOfStrings(7)));
             return new Caller(row.getString(0), entry, at(row, 6));
         }
     }

@@ -8,7 +8,10 @@ public final class ExploredAgents {
     private ExploredAgents() {}
 
     public static Agent closed(String userId, Instant now) {
-        return Agent.unknown(userId, now);
+        return new Agent(
+                new Agent.Stored(
+                        userId, AgentState.CLOSED, Skills.NONE, null, null, 0, null, false, 0, now, now, null, 0, now),
+                now);
     }
 
     public static void open(Agent agent) {

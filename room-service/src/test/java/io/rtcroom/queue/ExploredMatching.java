@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The real matching for explorations. */
@@ -16,7 +17,7 @@ public final class ExploredMatching {
     /** @param waiting in their order @return caller to agent */
     public static Map<Integer, String> pair(List<Integer> waiting, List<Agent> idle, Instant now) {
         List<Waiting> callers = waiting.stream()
-                .map(caller -> new Waiting(new UUID(0, caller), new UUID(1, caller), Skills.NONE, now, null))
+                .map(caller -> new Waiting(new UUID(0, caller), new UUID(1, caller), Skills.NONE, now, null, Set.of()))
                 .toList();
         Map<Integer, String> pairs = new LinkedHashMap<>();
         new Matching(Strategy.LONGEST_IDLE, Skills.NONE, List.of(), now)

@@ -205,7 +205,8 @@ class MatchingTest {
     }
 
     private static Waiting caller(Skills skills, int waitedSeconds, String lastAgent) {
-        return new Waiting(UUID.randomUUID(), UUID.randomUUID(), skills, NOW.minusSeconds(waitedSeconds), lastAgent);
+        return new Waiting(
+                UUID.randomUUID(), UUID.randomUUID(), skills, NOW.minusSeconds(waitedSeconds), lastAgent, Set.of());
     }
 
     private static Skills skills(String name, int level) {

@@ -70,8 +70,7 @@ class MigrationsTest {
     private static String sum(String file) {
         try {
             byte[] content = Files.readAllBytes(Repository.path(file));
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
