@@ -180,9 +180,24 @@ public final class Call {
                 else change.refuse(userId, ParticipantState.MISSED, null);
             }
         if (!unanswered.isEmpty()) course.settle(EndReason.NO_ANSWER, null);
-        for (String userId : silent)
-            if (people.is(userId, Participant::isJoined)) change.leave(userId, ParticipantState.LOST, null);
+        for (String userId : silent) {
+            if (isOffered(userId)) withdrawOffers();
+            else if (people.is(userId, Participant::isJoined)) change.leave(userId, ParticipantState.LOST, null);
+        }
         if (!silent.isEmpty()) course.settle(EndReason.LOST, null);
+    }
+
+    /** Whether the user waits in a queue and an agent is being asked: whoever drops then keeps their place, as before. */
+    private boolean isOffered(String userId) {
+        return queue() != null
+                && state() == CallState.RINGING
+                && userId.equals(caller())
+                && people.is(userId, Participant::isJoined);
+    }
+
+    private void withdrawOffers() {
+        for (Participant asked : people.those(Participant::isRinging))
+            change.refuse(asked.userId(), ParticipantState.CANCELLED, null);
     }
 
     /** The user is gone without a word; whoever was only rung is rung no more. */
@@ -249,6 +264,12 @@ public final class Call {
     /** @throws ProblemException NOT_IN_CALL, ILLEGAL_CALL_TRANSITION */
     public void requireTalking(String userId) {
         change.requireTalking(userId);
+    }
+
+    /** Whoever waits in a queue is there for an agent alone. @throws ProblemException NOT_IN_CALL, ILLEGAL_CALL_TRANSITION */
+    void requireMayInvite(String userId) {
+        change.requireTalking(userId);
+        change.require(queue() == null || state() == CallState.CONNECTED, userId);
     }
 
     /** Those who are rung or talk; observers take no seat. */

@@ -171,7 +171,9 @@ class CallResource {
         }
 
         String text() {
-            return "call " + new TreeSet<>(to) + " " + infoOrEmpty();
+            return "call " + new TreeSet<>(to) + " " + infoOrEmpty()
+                    + (ringSeconds == null ? "" : " for " + ringSeconds)
+                    + (ringing().whenLive() ? " when live" : "");
         }
     }
 

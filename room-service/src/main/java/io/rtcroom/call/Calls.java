@@ -216,7 +216,7 @@ public class Calls {
     /** Rings more people in the middle. @throws ProblemException CALL_FULL, NOT_IN_CALL */
     Uni<Call> inviteMore(UUID id, String by, Set<String> invited, Duration ringFor) {
         return database.transaction(connection -> require(connection, id)
-                .invoke(call -> call.requireTalking(by))
+                .invoke(call -> call.requireMayInvite(by))
                 .invoke(call -> requireSeats(call, invited))
                 .chain(call -> engagements
                         .take(connection, id, call.notIn(invited))

@@ -1,6 +1,8 @@
 package io.rtcroom.database;
 
 import io.rtcroom.problem.Outage;
+import io.rtcroom.problem.ProblemException;
+import io.rtcroom.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -32,7 +34,9 @@ public class Database {
                 .execute(parameters)
                 .ifNoItem()
                 .after(LIMIT)
-                .fail();
+                .fail()
+                .onFailure(Database::isUnwritable)
+                .transform(Database::refused);
     }
 
     /** One transaction, tried again if another one won a race that the database or the work itself noticed. */
@@ -43,7 +47,18 @@ public class Database {
                 .atMost(RETRIES)
                 .ifNoItem()
                 .after(LIMIT)
-                .fail();
+                .fail()
+                .onFailure(Database::isUnwritable)
+                .transform(Database::refused);
+    }
+
+    /** PostgreSQL's text has no NUL; wherever a request may bring one, it came with the request. */
+    private static boolean isUnwritable(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("(22021)");
+    }
+
+    private static ProblemException refused(Throwable failure) {
+        return new ProblemException(ProblemType.INVALID_REQUEST, "a text in the request must not hold U+0000");
     }
 
     /** Thrown inside {@link #transaction}, undoes it and tries it again: another one decided meanwhile. */

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -62,7 +63,8 @@ class TransferResource {
     }
 
     /** One of the two. */
-    record TransferRequest(String agent, String queue) {
+    record TransferRequest(
+            @Pattern(regexp = "[A-Za-z0-9_-]{1,32}") String agent, @Pattern(regexp = QueueResource.NAME) String queue) {
         boolean namesAgent() {
             if ((agent == null) == (queue == null))
                 throw ProblemException.ofField(

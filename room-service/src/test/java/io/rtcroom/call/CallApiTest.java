@@ -99,6 +99,12 @@ class CallApiTest {
 
         invite(ann, bob, key).statusCode(200).body("call.id", is(call)).body("stream.pushUrl", notNullValue());
         invite(ann, random("eve"), key).statusCode(422);
+        for (String asked : List.of("ringSeconds", "ringWhenLive"))
+            as(ann).header("Idempotency-Key", key)
+                    .body(Map.of("to", List.of(bob), asked, asked.equals("ringSeconds") ? 30 : true))
+                    .post("/v1/calls")
+                    .then()
+                    .statusCode(422);
     }
 
     @Test

@@ -168,6 +168,33 @@ class CallTest {
     }
 
     @Test
+    void aCallerWhoDropsWhileAnAgentIsAskedWaitsOnAndTheAgentIsFree() {
+        Call call = Call.start(UUID.randomUUID(), ann(), "loans", "", NOW);
+        call.invite("mia", Role.AGENT, null, UNTIL);
+
+        call.expire(List.of(), List.of("ann"));
+        assertEquals(CallState.QUEUED, call.state());
+        assertEquals(ParticipantState.JOINED, call.find("ann").state());
+        assertEquals(ParticipantState.CANCELLED, call.find("mia").state());
+        call.expire(List.of(), List.of("ann"));
+
+        assertEnded(EndReason.LOST, call);
+    }
+
+    @Test
+    void whoeverWaitsInAQueueInvitesNobody() {
+        Call call = Call.start(UUID.randomUUID(), ann(), "loans", "", NOW);
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.requireMayInvite("ann"));
+        call.invite("mia", Role.AGENT, null, UNTIL);
+        assertRefused(ProblemType.ILLEGAL_CALL_TRANSITION, () -> call.requireMayInvite("ann"));
+
+        accept(call, "mia", "desk");
+
+        call.requireMayInvite("ann");
+        call.requireMayInvite("mia");
+    }
+
+    @Test
     void anObserverComesAndGoesAndTheTimelineSaysSo() {
         Call call = aCallOfAnnTo("bob");
         accept(call, "bob", "phone");

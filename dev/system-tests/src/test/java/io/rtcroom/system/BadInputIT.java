@@ -95,6 +95,8 @@ class BadInputIT {
                 "/v1/streams | {\"roomId\":{}}                            | roomId",
                 "/v1/tokens/usersig | {\"sdkAppId\":1,\"userSig\":\"x\"} | userId",
                 "/v1/tokens/usersig | {\"userId\":{},\"sdkAppId\":1,\"userSig\":\"x\"} | userId",
+                "/v1/calls/UID/transfer | {\"queue\":\"\\u0000\"} | queue",
+                "/v1/calls/UID/transfer | {\"agent\":\"\\u0000\"} | agent",
                 "/v1/tokens/usersig | {\"userId\":\"a\",\"sdkAppId\":\"x\",\"userSig\":\"x\"} | sdkAppId",
             })
     void aBadFieldIsNamed(String path, String body, String field) {
