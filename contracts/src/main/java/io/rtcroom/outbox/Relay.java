@@ -89,6 +89,9 @@ class Relay implements Recurring {
                         ? Uni.createFrom().item(pauseInSilence())
                         : send(batch).chain(this::delete).map(sent -> pauseAfter(batch.size(), sent)))
                 .onFailure()
+                .invoke(this::abandonShards)
+                // Given up by its loop: the session no longer answers.
+                .onCancellation()
                 .invoke(this::abandonShards);
     }
 

@@ -19,24 +19,29 @@ final class Shards {
     /** First key of this service's locks: services may share a database, each with a schema of its own. */
     private static final String OWN_LOCKS = "select hashtext('outbox of ' || current_schema())";
 
-    private static final String HELD =
-            """
-            select objid::int as shard from pg_locks
-            where locktype = 'advisory' and classid = $1::int and pid = pg_backend_pid() and objid < $2 order by 1
+    /** The locks of this database: the view shows those of the whole server, where others may have an RTCRoom, too. */
+    private static final String LOCKS =
+            "(select * from pg_locks where database = (select oid from pg_database where datname = current_database()))";
+
+    private static final String HELD = "select objid::int as shard from " + LOCKS
+            + """
+             locks
+            where locktype = 'advisory' and classid = $1::int and pid = pg_backend_pid() and objid < $2::int order by 1
             """;
-    private static final String RELAYS =
-            """
-            select count(*)::int from pg_locks
-            where locktype = 'advisory' and classid = $1::int and objid > $2
+    private static final String RELAYS = "select count(*)::int from " + LOCKS
+            + """
+             locks
+            where locktype = 'advisory' and classid = $1::int and objid > $2::int
             """;
     private static final String RELEASE = "select pg_advisory_unlock($1, shard) from unnest($2::int[]) shard";
     private static final String TAKE =
             """
             select pg_try_advisory_lock($1, shard) from generate_series(0, $2 - 1) shard
             where shard <> all ($3::int[]) and not exists (
-                select from pg_locks where locktype = 'advisory' and classid = $1 and objid = shard)
+                select from %s locks where locktype = 'advisory' and classid = $1 and objid = shard)
             order by random() limit $4
-            """;
+            """
+                    .formatted(LOCKS);
 
     /** What a crash brings back of the deleted is sent again, which every consumer expects; no disk need be waited for. */
     private static final String DELETE_QUICKLY = "set synchronous_commit = off";
