@@ -52,9 +52,16 @@ class Rescue implements Recurring {
             """
             delete from publication where (stream_id, server, client_id) in (
                 select stream_id, server, client_id from publication
-                where coalesce(ended_at, confirmed_at) < clock_timestamp() - $1 * interval '1 millisecond'
+                where %s < now() - $1 * interval '1 millisecond'
                 limit 1000 for update skip locked)
             """;
+    private static final String FORGET_ENDED = FORGET.formatted("ended_at");
+    /** Whose end nobody has told. */
+    private static final String FORGET_OPEN = FORGET.formatted("ended_at is null and confirmed_at");
+
+    private static final int BITE = 1000;
+    /** More than ever begin in the time between. */
+    private static final int BITES = 50;
 
     private final Database database;
     private final Turns turns;
@@ -98,8 +105,15 @@ class Rescue implements Recurring {
                                 config.unconfirmedRescues()))
                 .invoke(rows -> rescued.increment(rows.iterator().next().getLong(0)))
                 .call(() -> ++rounds % FORGET_EVERY == 0
-                        ? database.query(FORGET, Tuple.of(config.retention().toMillis()))
-                        : Uni.createFrom().nullItem())
+                        ? forget(FORGET_ENDED, BITES).chain(() -> forget(FORGET_OPEN, BITES))
+                        : Uni.createFrom().voidItem())
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> forget(String old, int bites) {
+        return database.query(old, Tuple.of(config.retention().toMillis()))
+                .chain(rows -> rows.rowCount() == BITE && bites > 1
+                        ? forget(old, bites - 1)
+                        : Uni.createFrom().voidItem());
     }
 }

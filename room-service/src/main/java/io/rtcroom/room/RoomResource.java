@@ -37,13 +37,17 @@ class RoomResource {
                         Family.of(request.family),
                         request.roomId,
                         request.roomInfo(),
-                        idempotencyKey == null
-                                ? null
-                                : new IdempotencyKey(caller.getPrincipal().getName(), idempotencyKey, request.text()))
+                        idempotencyKey == null ? null : new IdempotencyKey(keeper(), idempotencyKey, request.text()))
                 .map(room -> RestResponse.ResponseBuilder.ok(RoomView.of(room, room.members(), false))
                         .status(RestResponse.Status.CREATED)
                         .location(URI.create("/v1/rooms/" + room.uid()))
                         .build());
+    }
+
+    /** No user's id has a colon: an API key may be named like one. */
+    private String keeper() {
+        String name = caller.getPrincipal().getName();
+        return caller.getPrincipal() instanceof Caller.ApiKey ? "key:" + name : name;
     }
 
     @DELETE

@@ -17,6 +17,8 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Creating, finding and ending rooms. */
 @Singleton
@@ -68,38 +70,40 @@ public class Rooms {
 
     /** @throws ProblemException NO_SUCH_ROOM, or NOT_ALLOWED if the user is not the creator */
     public Uni<Void> destroy(RoomName name, String userId) {
-        return database.transaction(connection -> occupancies
-                .lock(connection, name)
-                .onItem()
-                .ifNull()
-                .failWith(() -> noSuchRoom(name))
-                .chain(occupancy -> {
-                    occupancy.destroy(userId);
-                    return occupancies.save(connection, occupancy);
-                }));
+        return end(name, connection -> occupancies.lock(connection, name), occupancy -> occupancy.destroy(userId));
     }
 
     /** @param userId null if the caller may end any room */
     Uni<Void> destroy(UUID uid, String userId) {
-        return database.transaction(connection -> occupancies
-                .lock(connection, uid)
-                .onItem()
-                .ifNull()
-                .failWith(() -> noSuchRoom(uid))
-                .chain(occupancy -> {
-                    if (userId == null) occupancy.end("destroyed");
-                    else occupancy.destroy(userId);
-                    return occupancies.save(connection, occupancy);
-                }));
+        return end(uid, connection -> occupancies.lock(connection, uid), occupancy -> {
+            if (userId == null) occupancy.end("destroyed");
+            else occupancy.destroy(userId);
+        });
+    }
+
+    /** A room whose last members have expired by now ends of that, and does not exist for whoever would end it. */
+    private Uni<Void> end(Object name, Function<SqlConnection, Uni<Occupancy>> locked, Consumer<Occupancy> ending) {
+        return database.transaction(connection -> locked.apply(connection).chain(occupancy -> {
+                    if (occupancy == null) return Uni.createFrom().item(false);
+                    boolean isThere = !occupancy.hasEnded();
+                    if (isThere) ending.accept(occupancy);
+                    return occupancies.save(connection, occupancy).replaceWith(isThere);
+                }))
+                .map(wasThere -> {
+                    if (!wasThere) throw noSuchRoom(name);
+                    return null;
+                });
     }
 
     /** @throws ProblemException NO_SUCH_ROOM */
     public Uni<Room> require(UUID uid) {
-        return database.query(FIND, Tuple.of(uid)).map(rows -> {
-            RowIterator<Row> iterator = rows.iterator();
-            if (!iterator.hasNext()) throw noSuchRoom(uid);
-            return Room.of(iterator.next());
-        });
+        return database.query(FIND, Tuple.of(uid)).map(rows -> first(rows, uid));
+    }
+
+    private static Room first(RowSet<Row> rows, UUID uid) {
+        RowIterator<Row> iterator = rows.iterator();
+        if (!iterator.hasNext()) throw noSuchRoom(uid);
+        return Room.of(iterator.next());
     }
 
     public static ProblemException noSuchRoom(Object name) {
@@ -108,12 +112,25 @@ public class Rooms {
 
     private Uni<Room> insertFirst(SqlConnection connection, RoomName name, RoomInfo info, IdempotencyKey key) {
         if (key == null) return insert(connection, name, info);
+        return recall(connection, key)
+                .chain(before -> before != null
+                        ? Uni.createFrom().item(before)
+                        : insert(connection, name, info)
+                                .call(room -> remember(connection, key, room))
+                                // Taken perhaps by the same request, which the look before was too early for.
+                                .onFailure(Rooms::isTaken)
+                                .recoverWithUni(taken -> recall(connection, key)
+                                        .onItem()
+                                        .ifNull()
+                                        .failWith(taken)));
+    }
+
+    /** What the key has made before, or null. */
+    private Uni<Room> recall(SqlConnection connection, IdempotencyKey key) {
         return connection
                 .preparedQuery(RECALL)
                 .execute(Tuple.of(key.caller(), key.key()))
-                .chain(rows -> rows.size() == 0
-                        ? insert(connection, name, info).call(room -> remember(connection, key, room))
-                        : recalled(rows, key));
+                .chain(rows -> rows.size() == 0 ? Uni.createFrom().nullItem() : recalled(connection, rows, key));
     }
 
     private Uni<Void> remember(SqlConnection connection, IdempotencyKey key, Room room) {
@@ -128,11 +145,12 @@ public class Rooms {
                 .replaceWithVoid();
     }
 
-    private Uni<Room> recalled(RowSet<Row> rows, IdempotencyKey key) {
+    private static Uni<Room> recalled(SqlConnection connection, RowSet<Row> rows, IdempotencyKey key) {
         Row first = rows.iterator().next();
         if (!first.getString(0).equals(key.request()))
             throw new ProblemException(IDEMPOTENCY_KEY_REUSED, "the key was used for %s", first.getString(0));
-        return require(first.getUUID(1));
+        UUID uid = first.getUUID(1);
+        return connection.preparedQuery(FIND).execute(Tuple.of(uid)).map(found -> first(found, uid));
     }
 
     private Uni<Room> insert(SqlConnection connection, RoomName name, RoomInfo info) {

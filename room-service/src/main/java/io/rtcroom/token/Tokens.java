@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -36,6 +37,9 @@ public class Tokens {
             """
             insert into revoked_token (token_id, expires_at) values ($1, $2) on conflict do nothing
             """;
+
+    /** A token may be of a time when rtcroom.token.ttl was longer. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(366);
 
     private final Database database;
     private final Outbox outbox;
@@ -73,9 +77,10 @@ public class Tokens {
         return revokeUntil(user.tokenId(), user.expiresAt());
     }
 
-    /** Ends a token known by its id only, for as long as it could live. */
+    /** Ends a token known by its id only, for as long as it could live, by the life that tokens have now or once had. */
     Uni<Void> revoke(UUID tokenId) {
-        return revokeUntil(tokenId, clock.instant().plus(config.ttl()));
+        Duration life = config.ttl().compareTo(LONGEST_LIFE) > 0 ? config.ttl() : LONGEST_LIFE;
+        return revokeUntil(tokenId, clock.instant().plus(life));
     }
 
     /** Ends every token and every stream address issued to the user so far. */
