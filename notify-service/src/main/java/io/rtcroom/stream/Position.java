@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * What one reader has read and may read next. It learns both from the events themselves: the reader's own join opens a
@@ -175,11 +177,15 @@ final class Position {
         return over;
     }
 
+    /**
+     * Whether the stay that was read last is stored with its end. News may have shown a later one than those found: that
+     * one is yet to come from the store, and would be shown again if its subject were forgotten.
+     */
     private static boolean isOver(String subject, Track track, List<Follow> found) {
-        List<Follow> ofSubject = found.stream()
+        LongStream ends = found.stream()
                 .filter(follow -> follow.subject().equals(subject))
-                .toList();
-        return !ofSubject.isEmpty() && ofSubject.stream().allMatch(follow -> follow.toSeq() <= track.last);
+                .mapToLong(Follow::toSeq);
+        return ends.max().equals(OptionalLong.of(track.last));
     }
 
     /** Everything to be seen up to this position of the store was shown. */

@@ -135,6 +135,28 @@ class PositionTest {
     }
 
     @Test
+    void aStayThatNewsHasShownStaysNamedThoughTheStoreKnowsOnlyTheOneBefore() {
+        Position position = ann(Map.of());
+        List<Follow> found = List.of(new Follow(7, subject, 1, 2));
+        position.enter(found);
+        for (Event event : List.of(room.joined("ann"), room.left("ann"), room.joined("ann"))) {
+            position.accept(stored(event));
+        }
+
+        for (Position each : List.of(position, resumed(position))) {
+            assertEquals(List.of(), each.settle(found));
+            assertEquals(3, each.cursor().seqs().get(subject));
+        }
+        position.accept(stored(room.left("ann")));
+        for (Position each : List.of(position, resumed(position))) {
+            assertEquals(List.of(), each.settle(found));
+            List<Follow> later = List.of(new Follow(8, subject, 3, 4));
+            assertEquals(List.of(own()), each.unread(later));
+            assertEquals(List.of(subject), each.settle(later));
+        }
+    }
+
+    @Test
     void whoHasLeftEntersByTheirNextStay() {
         Position position = ann(Map.of());
         position.accept(stored(room.joined("ann")));
