@@ -34,7 +34,9 @@ class Streams implements WhenStored {
     private final StreamConfig config;
     private final MeterRegistry meters;
     private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
+    /** Says the same as the feeds' own subjects: both change under the lock of the subject's entry. */
     private final Map<String, Set<Feed>> bySubject = new ConcurrentHashMap<>();
+
     private final Map<String, Set<Feed>> byUser = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private volatile boolean closed;
@@ -79,18 +81,28 @@ class Streams implements WhenStored {
         return feeds.isEmpty();
     }
 
+    boolean isFollowed(String subject) {
+        return bySubject.containsKey(subject);
+    }
+
     void add(Feed feed, Collection<String> subjects) {
         if (closed) throw new ProblemException(ProblemType.UNAVAILABLE, "this replica is going away");
         feeds.add(feed);
         // Who comes while the edge has not noticed yet is served, for a while.
         if (draining) endSoon(feed);
         subjects.forEach(subject -> follow(feed, subject));
-        if (feed.userId() != null) put(byUser, feed.userId(), feed);
+        if (feed.userId() != null) byUser.compute(feed.userId(), (same, set) -> with(set, feed));
         vertx.setTimer(FIRST_CHECK_MILLIS, timer -> feed.check());
     }
 
     void follow(Feed feed, String subject) {
-        if (feed.subjects().add(subject)) put(bySubject, subject, feed);
+        if (feed.subjects().contains(subject)) return;
+        bySubject.compute(subject, (same, set) -> {
+            feed.subjects().add(subject);
+            return with(set, feed);
+        });
+        // Who tells of news may have found the feed just before it ended.
+        if (!feeds.contains(feed)) unfollow(feed, subject);
     }
 
     private void follow(String userId, String subject) {
@@ -98,13 +110,16 @@ class Streams implements WhenStored {
     }
 
     void unfollow(Feed feed, String subject) {
-        if (feed.subjects().remove(subject)) take(bySubject, subject, feed);
+        bySubject.computeIfPresent(subject, (same, set) -> {
+            feed.subjects().remove(subject);
+            return without(set, feed);
+        });
     }
 
     void remove(Feed feed) {
         feeds.remove(feed);
-        feed.subjects().forEach(subject -> take(bySubject, subject, feed));
-        if (feed.userId() != null) take(byUser, feed.userId(), feed);
+        feed.subjects().forEach(subject -> unfollow(feed, subject));
+        if (feed.userId() != null) byUser.computeIfPresent(feed.userId(), (same, set) -> without(set, feed));
     }
 
     /** Kafka has an event, the store perhaps not yet. A user who joins, is rung or written to follows from it on. */
@@ -145,18 +160,14 @@ class Streams implements WhenStored {
         meters.counter("rtcroom.stream.frames", "from", from).increment();
     }
 
-    private static void put(Map<String, Set<Feed>> index, String key, Feed feed) {
-        index.compute(key, (same, set) -> {
-            Set<Feed> result = set == null ? ConcurrentHashMap.newKeySet() : set;
-            result.add(feed);
-            return result;
-        });
+    private static Set<Feed> with(Set<Feed> set, Feed feed) {
+        Set<Feed> result = set == null ? ConcurrentHashMap.newKeySet() : set;
+        result.add(feed);
+        return result;
     }
 
-    private static void take(Map<String, Set<Feed>> index, String key, Feed feed) {
-        index.computeIfPresent(key, (same, set) -> {
-            set.remove(feed);
-            return set.isEmpty() ? null : set;
-        });
+    private static Set<Feed> without(Set<Feed> set, Feed feed) {
+        set.remove(feed);
+        return set.isEmpty() ? null : set;
     }
 }
