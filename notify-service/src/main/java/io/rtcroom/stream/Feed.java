@@ -152,6 +152,9 @@ final class Feed {
                 shown++;
             } else if (position.awaits(stored)) {
                 heard.addLast(stored);
+            } else if (!reading && !position.subjects().contains(stored.subject())) {
+                // While a page is read, its subjects must be heard: it may be about to open this one.
+                streams.unfollow(this, stored.subject());
             }
         }
         if (shown > 0 && !blocked) reader.caughtUp();

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.LongStream;
 
@@ -45,10 +47,15 @@ final class Position {
         }
     }
 
+    private static final int MAX_SETTLED = 64;
+
     /** Null for an audit of one subject, in which nothing is closed. */
     private final String userId;
 
     private final Map<String, Track> tracks = new HashMap<>();
+    /** The last number read of the subjects settled last: news of it may come after the store has told it. */
+    private final SequencedMap<String, Long> settled = new LinkedHashMap<>();
+
     private long follows;
     private long read;
 
@@ -153,7 +160,8 @@ final class Position {
     /** Whether the reader may read the event some time, and has not. */
     boolean awaits(StoredEvent stored) {
         Track track = tracks.get(stored.subject());
-        if (userId != null && stored.opensFor(userId)) return track == null || stored.seq() > track.last;
+        if (userId != null && stored.opensFor(userId))
+            return stored.seq() > (track == null ? settled.getOrDefault(stored.subject(), 0L) : track.last);
         return track != null && track.isOpen() && stored.seq() > track.last;
     }
 
@@ -173,7 +181,8 @@ final class Position {
                 .filter(entry -> !entry.getValue().isOpen() && isOver(entry.getKey(), entry.getValue(), found))
                 .map(Map.Entry::getKey)
                 .toList();
-        over.forEach(tracks::remove);
+        over.forEach(subject -> settled.putLast(subject, tracks.remove(subject).last));
+        while (settled.size() > MAX_SETTLED) settled.pollFirstEntry();
         return over;
     }
 

@@ -2,12 +2,16 @@ package io.rtcroom.stream;
 
 import static io.rtcroom.fixture.Room.aUser;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rtcroom.credential.Caller;
+import io.rtcroom.event.Event;
+import io.rtcroom.event.EventData.MessageSent;
+import io.rtcroom.event.EventJson;
 import io.rtcroom.fixture.Callers;
 import io.rtcroom.fixture.Room;
 import io.rtcroom.history.Events;
@@ -16,13 +20,16 @@ import io.rtcroom.history.StoredEvent;
 import io.rtcroom.stores.Stores;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -41,12 +48,21 @@ class FeedTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    Pool pool;
+
     private final Room room = new Room();
     private final String ann = aUser("ann");
+    private final Seen seen = new Seen();
+
+    @AfterEach
+    void nobodyReadsAnyMore() {
+        if (seen.feed != null) seen.feed.end();
+    }
 
     @Test
     void aFeedThatNewsFoundBeforeItEndedIsForgottenAllTheSame() {
-        Seen seen = aFeedOf(ann);
+        readAs(ann);
         streams.follow(seen.feed, room.subject());
         assertTrue(streams.isFollowed(room.subject()));
         seen.feed.end();
@@ -58,9 +74,44 @@ class FeedTest {
         assertFalse(streams.isFollowed(late));
     }
 
-    /** A feed that has caught up. */
-    private Seen aFeedOf(String userId) {
-        Seen seen = new Seen();
+    @Test
+    void newsOfWhatCameFromTheStoreIsNeitherAwaitedNorFollowed() {
+        readAs(ann);
+        StoredEvent message = aMessageIn("chat:" + UUID.randomUUID(), 1);
+        store(List.of(message));
+        await().until(() -> seen.events.contains(message) && !streams.isFollowed(message.subject()));
+
+        streams.hear(message);
+        assertTrue(streams.isFollowed(message.subject()));
+
+        await().until(() -> !streams.isFollowed(message.subject()));
+        assertEquals(List.of(message), seen.events);
+    }
+
+    private StoredEvent aMessageIn(String chat, long seq) {
+        MessageSent sent = new MessageSent(
+                null,
+                null,
+                "bob",
+                null,
+                null,
+                List.of("bob", ann),
+                "hello",
+                UUID.randomUUID().toString());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return StoredEvent.read(EventJson.write(new Event(UUID.randomUUID(), chat, seq, now, sent)));
+    }
+
+    /** Without any news. */
+    private void store(List<StoredEvent> stored) {
+        pool.withTransaction(transaction ->
+                        events.append(transaction, stored).chain(() -> followers.apply(transaction, stored)))
+                .await()
+                .indefinitely();
+    }
+
+    /** Until the feed has caught up. */
+    private void readAs(String userId) {
         Caller user = new Caller.User(
                 userId, Set.of(), UUID.randomUUID(), 0, Instant.now().plusSeconds(3600));
         Position position = Position.ofUser(userId, new Cursor(Map.of(), Set.of(), 0, 0));
@@ -73,7 +124,6 @@ class FeedTest {
                 .subscribe()
                 .with(done -> {}, e -> {});
         await().until(() -> seen.caughtUp);
-        return seen;
     }
 
     /** A reader that keeps what it is shown. */

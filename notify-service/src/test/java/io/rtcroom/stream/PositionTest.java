@@ -186,6 +186,22 @@ class PositionTest {
     }
 
     @Test
+    void newsOfWhatIsSettledIsNotAwaited() {
+        Position position = ann(Map.of());
+        List<Follow> follows = List.of(new Follow(7, subject, 1, 2));
+        StoredEvent joined = stored(room.joined("ann"));
+        StoredEvent left = stored(room.left("ann"));
+        position.enter(follows);
+        position.accept(joined);
+        position.accept(left);
+        position.settle(follows);
+
+        assertFalse(position.awaits(joined));
+        assertFalse(position.awaits(left));
+        assertTrue(position.awaits(stored(room.joined("ann"))));
+    }
+
+    @Test
     void newsBeyondTheNextNumberIsAwaited() {
         Position position = Position.ofSubject(subject, 0);
         room.created();
