@@ -16,6 +16,12 @@ import java.util.Map;
 /** Who may read what, kept from the events themselves. */
 @Singleton
 public class Followers {
+    /**
+     * So many follows above the watermark are read at once. While their events are shown, a cursor names their subjects:
+     * at most 214 characters each, if two people with the longest ids have left it. A room that goes on takes 68. So with
+     * a hundred rooms beside a chunk a cursor has less than 15,500, and fits into a request's first line.
+     */
+    public static final int CHUNK = 40;
     /** A leave and the end after it may come together: the first one counts. */
     private static final String CLOSE =
             """
@@ -39,15 +45,19 @@ public class Followers {
             select subject, user_id, from_seq, to_seq, case when to_seq is not null then clock_timestamp() end
             from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) as f (subject, user_id, from_seq, to_seq)
             on conflict do nothing""";
+    /** Three parts, so that each is found by its index; no follow is in two. */
     private static final String OF_USER =
             """
-            select id, subject, from_seq, to_seq from follower
-            where user_id = $1 and id > $2
-            union
+            (select id, subject, from_seq, to_seq from follower
+            where user_id = $1 and id > $2 order by id limit $5)
+            union all
             select f.id, f.subject, f.from_seq, f.to_seq
             from unnest($3::text[], $4::bigint[]) as read (subject, seq)
-            join follower f on f.user_id = $1 and f.subject = read.subject
-                and (f.to_seq >= read.seq or f.to_seq is null)
+            join follower f on f.user_id = $1 and f.subject = read.subject and f.to_seq >= read.seq and f.id <= $2
+            union all
+            select f.id, f.subject, f.from_seq, f.to_seq
+            from unnest($3::text[]) as read (subject)
+            join follower f on f.user_id = $1 and f.subject = read.subject and f.to_seq is null and f.id <= $2
             order by id""";
     /** One statement, so one moment: what follows later has an id above the watermark. */
     private static final String NOW =
@@ -116,18 +126,19 @@ public class Followers {
     }
 
     /**
-     * The user's follows with an id above the watermark or of one of the subjects, by id.
+     * The user's next follows above the watermark, and those up to it of the subjects.
      *
-     * @param read the last number read of each subject; follows that end before it are left out
+     * @param read the last number read of each subject; follows up to the watermark that end before it are left out
      */
-    public Uni<List<Follow>> find(String userId, long watermark, Map<String, Long> read) {
+    public Uni<Chunk> find(String userId, long watermark, Map<String, Long> read) {
         return pool.preparedQuery(OF_USER)
                 .execute(Tuple.of(
                         userId,
                         watermark,
                         read.keySet().toArray(String[]::new),
-                        read.values().toArray(Long[]::new)))
-                .map(rows -> map(rows, Followers::follow));
+                        read.values().toArray(Long[]::new),
+                        CHUNK))
+                .map(rows -> Chunk.of(map(rows, Followers::follow), watermark));
     }
 
     /** How things stand for a user, or for whoever reads the one subject. */
@@ -161,6 +172,18 @@ public class Followers {
         return pool.preparedQuery(PURGE)
                 .execute(Tuple.of(age.toMillis(), limit))
                 .map(RowSet::rowCount);
+    }
+
+    /**
+     * @param follows by id
+     * @param isLast whether there are none above them
+     */
+    public record Chunk(List<Follow> follows, boolean isLast) {
+        private static Chunk of(List<Follow> follows, long watermark) {
+            long above =
+                    follows.stream().filter(follow -> follow.id() > watermark).count();
+            return new Chunk(follows, above < CHUNK);
+        }
     }
 
     /**

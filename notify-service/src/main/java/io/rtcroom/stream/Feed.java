@@ -103,11 +103,11 @@ final class Feed {
         for (StoredEvent stored : page.events()) if (!blocked && position.accept(stored)) show(stored, "store");
         exact = !blocked && page.isLast();
         if (blocked || ended) return;
+        if (page.endsChunk()) position.settle(page.follows()).forEach(subject -> streams.unfollow(this, subject));
         if (!page.isLast()) {
             read();
             return;
         }
-        position.settle(page.follows()).forEach(subject -> streams.unfollow(this, subject));
         position.readUpTo(settledBefore);
         reader.caughtUp();
         catchUp();

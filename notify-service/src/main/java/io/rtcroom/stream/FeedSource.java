@@ -4,6 +4,7 @@ import io.rtcroom.credential.Caller;
 import io.rtcroom.history.Events;
 import io.rtcroom.history.Follow;
 import io.rtcroom.history.Followers;
+import io.rtcroom.history.Followers.Chunk;
 import io.rtcroom.history.Span;
 import io.rtcroom.history.StoredEvent;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,7 @@ record FeedSource(Events events, Followers followers, Caller caller) {
     Uni<Page> page(Position position, Consumer<String> aboutToRead) {
         return follows(position)
                 .chain(found -> {
-                    List<Span> spans = position.unread(found);
+                    List<Span> spans = position.unread(found.follows());
                     spans.forEach(span -> aboutToRead.accept(span.subject()));
                     return events.read(spans, PAGE).map(read -> new Page(found, read));
                 })
@@ -38,16 +39,25 @@ record FeedSource(Events events, Followers followers, Caller caller) {
                 .fail();
     }
 
-    private Uni<List<Follow>> follows(Position position) {
+    private Uni<Chunk> follows(Position position) {
         return userId() == null
-                ? Uni.createFrom().item(List.of())
+                ? Uni.createFrom().item(new Chunk(List.of(), true))
                 : followers.find(userId(), position.follows(), position.read());
     }
 
-    /** What the store had. */
-    record Page(List<Follow> follows, List<StoredEvent> events) {
-        boolean isLast() {
+    /** What the store had: of the user's follows a chunk, and of what these allow to read the first events. */
+    record Page(Chunk chunk, List<StoredEvent> events) {
+        List<Follow> follows() {
+            return chunk.follows();
+        }
+
+        /** Whether these events are all that the follows allow. */
+        boolean endsChunk() {
             return events.size() < PAGE;
+        }
+
+        boolean isLast() {
+            return endsChunk() && chunk.isLast();
         }
     }
 }

@@ -106,7 +106,7 @@ final class Position {
         return follows;
     }
 
-    /** What is to be read from the store, given the user's follows that are above the watermark or of our subjects. */
+    /** What is to be read from the store, given the user's next follows above the watermark and those of our subjects. */
     List<Span> unread(List<Follow> found) {
         List<Span> spans = new ArrayList<>();
         for (Follow follow : found) {

@@ -1,14 +1,20 @@
 package io.rtcroom.stream;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.rtcroom.history.Followers;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +32,19 @@ class CursorTest {
         String json = "{\"room:a\":3}";
 
         assertEquals(new Cursor(Map.of("room:a", 3L), Set.of(), 0, 0), Cursor.parse(base64(json)));
+    }
+
+    @Test
+    void aChunkOfFollowsAndAHundredRoomsFitIntoIt() {
+        Map<String, Long> seqs = new HashMap<>();
+        for (int i = 0; i < 100; i++) seqs.put("room:" + UUID.randomUUID(), 123_456L);
+        Set<String> left = new HashSet<>();
+        for (int i = 0; i < Followers.CHUNK; i++) left.add("chat:%032d:%032d".formatted(i, i));
+        left.forEach(chat -> seqs.put(chat, 123_456L));
+        Cursor cursor = new Cursor(seqs, left, Long.MAX_VALUE, Long.MAX_VALUE);
+
+        assertEquals(cursor, Cursor.parse(cursor.text()));
+        assertThat(cursor.text().length(), lessThan(15_500));
     }
 
     @ParameterizedTest

@@ -1,7 +1,12 @@
 package io.rtcroom.stream;
 
+import static io.restassured.RestAssured.given;
+import static io.rtcroom.fixture.Callers.as;
+import static io.rtcroom.fixture.Callers.token;
 import static io.rtcroom.fixture.Room.aUser;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +18,8 @@ import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData.MessageSent;
 import io.rtcroom.event.EventJson;
 import io.rtcroom.fixture.Callers;
+import io.rtcroom.fixture.EventStream;
+import io.rtcroom.fixture.EventStream.Frame;
 import io.rtcroom.fixture.Room;
 import io.rtcroom.history.Events;
 import io.rtcroom.history.Followers;
@@ -24,11 +31,14 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +46,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(Stores.class)
 @WithTestResource(Callers.class)
 class FeedTest {
+    private static final String START = new Cursor(Map.of(), Set.of(), 0, Long.MAX_VALUE).text();
+
     @Inject
     Events events;
 
@@ -86,6 +98,48 @@ class FeedTest {
 
         await().until(() -> !streams.isFollowed(message.subject()));
         assertEquals(List.of(message), seen.events);
+    }
+
+    @Test
+    void manyFollowsAreReadOnceAndInOrderAndNoCursorIsTooLong() {
+        List<StoredEvent> missed = manyMessagesMissed();
+
+        try (var stream = EventStream.resume(token(ann), START)) {
+            await().untilAsserted(() -> assertEquals(
+                    missed.stream().map(StoredEvent::payload).toList(),
+                    stream.events().stream().map(Frame::data).toList()));
+            stream.frames.forEach(frame -> Cursor.parse(frame.id()));
+        }
+    }
+
+    @Test
+    void manyFollowsAreAnsweredByPollsOnceAndInOrder() {
+        List<StoredEvent> missed = manyMessagesMissed();
+
+        List<String> answered = new ArrayList<>();
+        String next = START;
+        for (int poll = 0; poll < 6; poll++) {
+            var answer = as(given(), token(ann))
+                    .get("/v1/events?limit=100&after=" + next)
+                    .then()
+                    .statusCode(200);
+            answered.addAll(answer.extract().path("items.id"));
+            next = answer.extract().path("next");
+        }
+
+        assertEquals(missed.stream().map(each -> each.event().id().toString()).toList(), answered);
+        assertThat(next.length(), lessThan(100));
+    }
+
+    /** In chats of which each has two, far from each other. */
+    private List<StoredEvent> manyMessagesMissed() {
+        List<String> chats =
+                Stream.generate(() -> "chat:" + UUID.randomUUID()).limit(225).toList();
+        List<StoredEvent> missed = IntStream.range(0, 450)
+                .mapToObj(i -> aMessageIn(chats.get(i % chats.size()), 1 + i / chats.size()))
+                .toList();
+        store(missed);
+        return missed;
     }
 
     private StoredEvent aMessageIn(String chat, long seq) {
