@@ -45,9 +45,7 @@ class StoreNews {
 
     private void look() {
         if (!looking.compareAndSet(false, true)) return;
-        newEvents()
-                .chain(this::newFollows)
-                .ifNoItem()
+        news().ifNoItem()
                 .after(TIMEOUT)
                 .fail()
                 .onTermination()
@@ -56,9 +54,13 @@ class StoreNews {
                 .with(done -> {}, e -> LOG.debugf("the store does not answer: %s", e.toString()));
     }
 
+    Uni<Void> news() {
+        return newEvents().chain(this::newFollows);
+    }
+
     private Uni<Void> newEvents() {
         if (positions.isUnset())
-            return events.lastPosition().invoke(positions::reach).replaceWithVoid();
+            return events.lastPosition().invoke(positions::begin).replaceWithVoid();
         return events.newsAfter(positions.lookBack())
                 .invoke(news -> {
                     AtomicLong highest = new AtomicLong(positions.highest());
@@ -73,7 +75,7 @@ class StoreNews {
     }
 
     private Uni<Void> newFollows() {
-        if (follows.isUnset()) return followers.lastId().invoke(follows::reach).replaceWithVoid();
+        if (follows.isUnset()) return followers.lastId().invoke(follows::begin).replaceWithVoid();
         return followers
                 .newsAfter(follows.lookBack())
                 .invoke(news -> {
@@ -93,11 +95,18 @@ class StoreNews {
      */
     private static final class Mark {
         private static final int LOOKS = 10;
+        /** More than all replicas together take while one transaction lasts, most of the time; hints cost little. */
+        private static final int MARGIN = 1_000;
 
         private final Deque<Long> reached = new ArrayDeque<>();
 
         synchronized boolean isUnset() {
             return reached.isEmpty();
+        }
+
+        /** Transactions that are open by now may have taken lower numbers. */
+        void begin(long highest) {
+            reach(highest - MARGIN);
         }
 
         synchronized void reach(long number) {

@@ -11,13 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rtcroom.credential.Caller;
+import io.rtcroom.credential.TokenVerifier;
 import io.rtcroom.event.Event;
 import io.rtcroom.event.EventData.MessageSent;
 import io.rtcroom.event.EventJson;
 import io.rtcroom.fixture.Callers;
+import io.rtcroom.fixture.Database;
 import io.rtcroom.fixture.EventStream;
 import io.rtcroom.fixture.EventStream.Frame;
 import io.rtcroom.fixture.Room;
@@ -37,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +67,15 @@ class FeedTest {
     @Inject
     Pool pool;
 
+    @Inject
+    Database database;
+
+    @Inject
+    TokenVerifier tokens;
+
+    @Inject
+    StreamConfig config;
+
     private final Room room = new Room();
     private final String ann = aUser("ann");
     private final Seen seen = new Seen();
@@ -74,7 +87,7 @@ class FeedTest {
 
     @Test
     void aFeedThatNewsFoundBeforeItEndedIsForgottenAllTheSame() {
-        readAs(ann);
+        readAs(ann, streams);
         streams.follow(seen.feed, room.subject());
         assertTrue(streams.isFollowed(room.subject()));
         seen.feed.end();
@@ -88,7 +101,7 @@ class FeedTest {
 
     @Test
     void newsOfWhatCameFromTheStoreIsNeitherAwaitedNorFollowed() {
-        readAs(ann);
+        readAs(ann, streams);
         StoredEvent message = aMessageIn("chat:" + UUID.randomUUID(), 1);
         store(List.of(message));
         await().until(() -> seen.events.contains(message) && !streams.isFollowed(message.subject()));
@@ -131,6 +144,61 @@ class FeedTest {
         assertThat(next.length(), lessThan(100));
     }
 
+    @Test
+    void whatIsStoredLateWithALowerPositionIsToldThoughThisReplicaHasJustStarted() {
+        long position = aNumberTakenFrom("event", "position");
+        Streams others = new Streams(vertx, tokens, config, new SimpleMeterRegistry());
+        StoreNews news = new StoreNews(events, followers, others, vertx);
+        read(new Caller.ApiKey("audit", Set.of()), Position.ofSubject(room.subject(), 0), others);
+        news.news().await().indefinitely();
+
+        StoredEvent late = StoredEvent.read(EventJson.write(room.created()));
+        insert(late, position);
+        news.news().await().indefinitely();
+
+        await().untilAsserted(() -> assertEquals(List.of(late), seen.events));
+    }
+
+    @Test
+    void whoIsEnteredLateWithALowerNumberIsToldThoughThisReplicaHasJustStarted() {
+        long id = aNumberTakenFrom("follower", "id");
+        Streams others = new Streams(vertx, tokens, config, new SimpleMeterRegistry());
+        StoreNews news = new StoreNews(events, followers, others, vertx);
+        readAs(ann, others);
+        news.news().await().indefinitely();
+
+        StoredEvent late = aMessageIn("chat:" + UUID.randomUUID(), 1);
+        insert(late, aNumberTakenFrom("event", "position"));
+        database.query(
+                "insert into follower (id, user_id, subject, from_seq, to_seq) overriding system value values ($1, $2, $3, 1, 1)",
+                id,
+                ann,
+                late.subject());
+        news.news().await().indefinitely();
+
+        await().untilAsserted(() -> assertEquals(List.of(late), seen.events));
+    }
+
+    /** By a transaction that is still open, while others come after it. */
+    private long aNumberTakenFrom(String table, String column) {
+        long taken = database.count("select nextval(pg_get_serial_sequence($1, $2))", table, column);
+        store(List.of(aMessageIn("chat:" + UUID.randomUUID(), 1, aUser("eve"))));
+        return taken;
+    }
+
+    private void insert(StoredEvent stored, long position) {
+        database.query(
+                """
+                insert into event (subject, seq, id, type, time, payload, position) overriding system value
+                values ($1, $2, $3, $4, now(), $5, $6)""",
+                stored.subject(),
+                stored.seq(),
+                stored.event().id(),
+                stored.type(),
+                stored.payload(),
+                position);
+    }
+
     /** In chats of which each has two, far from each other. */
     private List<StoredEvent> manyMessagesMissed() {
         List<String> chats =
@@ -143,13 +211,17 @@ class FeedTest {
     }
 
     private StoredEvent aMessageIn(String chat, long seq) {
+        return aMessageIn(chat, seq, ann);
+    }
+
+    private static StoredEvent aMessageIn(String chat, long seq, String reader) {
         MessageSent sent = new MessageSent(
                 null,
                 null,
                 "bob",
                 null,
                 null,
-                List.of("bob", ann),
+                List.of("bob", reader),
                 "hello",
                 UUID.randomUUID().toString());
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -164,27 +236,30 @@ class FeedTest {
                 .indefinitely();
     }
 
-    /** Until the feed has caught up. */
-    private void readAs(String userId) {
+    private void readAs(String userId, Streams streams) {
         Caller user = new Caller.User(
                 userId, Set.of(), UUID.randomUUID(), 0, Instant.now().plusSeconds(3600));
-        Position position = Position.ofUser(userId, new Cursor(Map.of(), Set.of(), 0, 0));
+        read(user, Position.ofUser(userId, new Cursor(Map.of(), Set.of(), 0, 0)), streams);
+    }
+
+    /** Until the feed has caught up and has made its first check. */
+    private void read(Caller caller, Position position, Streams streams) {
         Feed.serve(
-                        new FeedSource(events, followers, user),
+                        new FeedSource(events, followers, caller),
                         Beginning.after(position),
                         seen,
                         streams,
                         vertx.getOrCreateContext())
                 .subscribe()
                 .with(done -> {}, e -> {});
-        await().until(() -> seen.caughtUp);
+        await().until(() -> seen.caughtUp.get() >= 2);
     }
 
     /** A reader that keeps what it is shown. */
     private static final class Seen implements Reader<Void> {
         final List<StoredEvent> events = new CopyOnWriteArrayList<>();
         volatile Feed feed;
-        volatile boolean caughtUp;
+        final AtomicInteger caughtUp = new AtomicInteger();
 
         @Override
         public void begin(Feed feed, Beginning beginning, UniEmitter<? super Void> emitter) {
@@ -198,7 +273,7 @@ class FeedTest {
 
         @Override
         public void caughtUp() {
-            caughtUp = true;
+            caughtUp.incrementAndGet();
         }
 
         @Override
