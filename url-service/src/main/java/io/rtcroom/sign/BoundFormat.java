@@ -125,7 +125,8 @@ final class BoundFormat implements AddressFormat {
     }
 
     private static TxTime time(Map<String, String> query, String name) {
-        return TxTime.parse(query.get(name)).orElseThrow(() -> PublishUrl.refused("has no " + name + " in hex"));
+        return TxTime.parse(query.get(name))
+                .orElseThrow(() -> PublishUrl.refused("has no " + name + " of 8 hex digits"));
     }
 
     private static Instant seconds(Instant instant) {

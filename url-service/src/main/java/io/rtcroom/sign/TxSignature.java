@@ -15,7 +15,8 @@ record TxSignature(SignatureHash hash) {
 
     /** The expiry of a signature that a key of the ring made. */
     TxTime require(KeyRing ring, String streamName, Map<String, String> query, Instant now) {
-        TxTime until = TxTime.parse(query.get("txTime")).orElseThrow(() -> PublishUrl.refused("has no txTime in hex"));
+        TxTime until = TxTime.parse(query.get("txTime"))
+                .orElseThrow(() -> PublishUrl.refused("has no txTime of 8 hex digits"));
         String signature = query.get("txSecret");
         PublishUrl.require(signature != null, "has no txSecret");
         PublishUrl.require(

@@ -6,8 +6,11 @@ import java.util.Optional;
 
 /** An expiry as an address writes it: epoch seconds in hex. The text is kept as received, because it is what was signed. */
 record TxTime(String text) {
-    /** They reach the year 8 million; more would overflow. */
-    private static final int DIGITS = 12;
+    /**
+     * No more and no fewer, right until 2106: name and time are hashed with nothing between them, so a digit could move
+     * from the one to the other under the same signature.
+     */
+    private static final int DIGITS = 8;
 
     private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
 
@@ -17,8 +20,8 @@ record TxTime(String text) {
 
     static TxTime of(Instant instant) {
         long second = instant.getEpochSecond();
-        int digits = Math.max(1, Math.ceilDiv(Long.SIZE - Long.numberOfLeadingZeros(second), 4));
-        return new TxTime(UPPER_CASE.toHexDigits(second, digits));
+        if (second >>> Integer.SIZE != 0) throw new IllegalArgumentException("no txTime has " + instant);
+        return new TxTime(UPPER_CASE.toHexDigits(second, DIGITS));
     }
 
     static Optional<TxTime> parse(String text) {
@@ -28,7 +31,7 @@ record TxTime(String text) {
     /** Digit by digit: a pattern costs as much as the hash of an address. */
     private static boolean isHex(String text) {
         for (int i = 0; i < text.length(); i++) if (!HexFormat.isHexDigit(text.charAt(i))) return false;
-        return !text.isEmpty() && text.length() <= DIGITS;
+        return text.length() == DIGITS;
     }
 
     Instant instant() {

@@ -57,7 +57,7 @@ class AddressVerifierTest {
         "8f&, 8e&, not signed",
         "8f&, 8F&, not signed",
         "txTime=70DBD880, txTime=70DBD881, not signed",
-        "txTime=70DBD880, txTime=070DBD880, not signed",
+        "txTime=70DBD880, txTime=070DBD880, no txTime",
         "txTime=70DBD880, txTime=70dbd880, not signed",
         "alice_1a2b, alice_1a2c, not signed",
         "alice_1a2b, bob_1a2b, not signed",
@@ -65,6 +65,8 @@ class AddressVerifierTest {
         "70DBD880, xyz, no txTime",
         "70DBD880, FFFFFFFFFFFFFFFFFFFF, no txTime",
         "70DBD880, -1, no txTime",
+        "txTime=70DBD880, txTime=0DBD880, no txTime",
+        "txTime=70DBD880, txTime=, no txTime",
         "txSecret, secret, no txSecret",
         "?, #, not of the form",
         "/live/, /live/live/, not of the form",
@@ -74,6 +76,15 @@ class AddressVerifierTest {
         String changed = ALICES.replace(part, other == null ? "" : other);
 
         assertRefused(reason, () -> verifier.verify("alice", changed, T));
+    }
+
+    /** Name and time are hashed with nothing between them: this would end in the year 3500. */
+    @ParameterizedTest
+    @CsvSource({"1a2b?, 70D, 1a2?, b70D", "1a2b?, 70D, 1?, a2b70D", "1a2b?, 70D, 1a2b7?, 0D"})
+    void noDigitMovesBetweenTheNameAndTheTime(String end, String time, String otherEnd, String otherTime) {
+        String changed = ALICES.replace(end, otherEnd).replace("txTime=" + time, "txTime=" + otherTime);
+
+        assertRefused("no txTime", () -> verifier.verify("alice", changed, T));
     }
 
     @Test

@@ -75,7 +75,8 @@ class InternalStreamResourceTest {
         "rtmp://x, is not of the form",
         "http://evil.example.com/live/8888_alice_1a2b?a=b, has another scheme",
         "rtmp://evil.example.com/live/8888_alice_1a2b?a=b, is for another host",
-        "rtmp://8888.livepush.myqcloud.com/live/8888_alice_1a2b?bizid=8888&txSecret=0&txTime=0, is not signed",
+        "rtmp://8888.livepush.myqcloud.com/live/8888_alice_1a2b?bizid=8888&txSecret=0&txTime=0, has no txTime",
+        "rtmp://8888.livepush.myqcloud.com/live/8888_alice_1a2b?bizid=8888&txSecret=0&txTime=70DBD880, is not signed",
         "'rtmp://8888.livepush.myqcloud.com/live/8888_alice_1a2b?bizid=8888&txSecret="
                 + "3f188c1f19853ce01b3005d8274091dc&txTime=5A051BFA', expired at 2017-11-10T03:24:42Z"
     })
