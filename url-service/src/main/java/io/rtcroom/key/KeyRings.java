@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,9 +63,12 @@ public class KeyRings {
     }
 
     private Rings rings(List<KeyEntry> entries) {
+        Instant now = clock.instant();
         KeyRing push = ring(Purpose.PUSH, entries);
-        if (push.active(clock.instant()).isEmpty()) throw new IllegalArgumentException("no push key is active");
-        return new Rings(push, ring(Purpose.PLAY, entries));
+        KeyRing play = ring(Purpose.PLAY, entries);
+        if (push.active(now).isEmpty()) throw new IllegalArgumentException("no push key is active");
+        if (!play.isEmpty() && play.active(now).isEmpty()) throw new IllegalArgumentException("no play key is active");
+        return new Rings(push, play);
     }
 
     private KeyRing ring(Purpose purpose, List<KeyEntry> entries) {
