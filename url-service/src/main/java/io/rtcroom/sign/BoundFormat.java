@@ -80,7 +80,10 @@ final class BoundFormat implements AddressFormat {
                 role.wire().equals(query.get("role"))
                         && ring.isSigned(part(query, "kid"), claims.text(), part(query, "sig"), now),
                 "is not signed by this deployment for this");
-        Binding binding = new Binding(query.get("room"), session(query.get("ses")), network(query.get("net")));
+        Binding binding = new Binding(
+                stated(query, "room").orElse(null),
+                stated(query, "ses").map(BoundFormat::session).orElse(null),
+                stated(query, "net").map(Network::new).orElse(null));
         return new Grant(role, name, binding, from.instant(), until.instant());
     }
 
@@ -124,6 +127,11 @@ final class BoundFormat implements AddressFormat {
         return query.getOrDefault(name, "");
     }
 
+    /** A part without a value is signed as one that is not there, so a client may append it to any address. */
+    private static Optional<String> stated(Map<String, String> query, String name) {
+        return Optional.of(part(query, name)).filter(value -> !value.isEmpty());
+    }
+
     private static TxTime time(Map<String, String> query, String name) {
         return TxTime.parse(query.get(name))
                 .orElseThrow(() -> PublishUrl.refused("has no " + name + " of 8 hex digits"));
@@ -142,12 +150,7 @@ final class BoundFormat implements AddressFormat {
 
     /** Only what we have signed comes here. */
     private static UUID session(String text) {
-        if (text == null) return null;
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
         return new UUID(bytes.getLong(), bytes.getLong());
-    }
-
-    private static Network network(String text) {
-        return Optional.ofNullable(text).map(Network::new).orElse(null);
     }
 }

@@ -72,6 +72,17 @@ class BoundFormatTest {
         assertThrows(ProblemException.class, () -> require(Role.PUBLISH, changed));
     }
 
+    /** It is signed as one that is not there, so whoever has an address may append it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"&ses=", "&net=", "&room=", "&ses", "&net", "&room=&ses=&net="})
+    void aPartWithoutAValueIsNone(String more) {
+        var unbound = new Issue(ALICE, Binding.NONE, issue.at());
+
+        var grant = require(Role.PUBLISH, format.publishUrl(unbound) + more);
+
+        assertEquals(new Grant(Role.PUBLISH, ALICE, Binding.NONE, issue.at(), T), grant);
+    }
+
     /** Of name and query together nginx-rtmp keeps 256 characters. */
     @Test
     void theLongestAddressFitsAMediaServer() {
