@@ -6,6 +6,7 @@ import io.rtcroom.event.StreamEvent;
 import io.rtcroom.media.Client;
 import io.rtcroom.media.Clients;
 import io.rtcroom.media.MediaConfig;
+import io.rtcroom.media.MediaServers.Sighting;
 import io.rtcroom.problem.ProblemException;
 import io.rtcroom.problem.ProblemType;
 import io.rtcroom.sign.Grant;
@@ -13,6 +14,8 @@ import io.rtcroom.sign.Role;
 import io.rtcroom.sign.Streams;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 
@@ -26,6 +29,7 @@ class Gate {
     private final StreamEvents events;
     private final RevocationFeed revocations;
     private final MediaConfig config;
+    private final Clock clock;
     private final MeterRegistry meters;
 
     Gate(
@@ -34,12 +38,14 @@ class Gate {
             StreamEvents events,
             RevocationFeed revocations,
             MediaConfig config,
+            Clock clock,
             MeterRegistry meters) {
         this.streams = streams;
         this.clients = clients;
         this.events = events;
         this.revocations = revocations;
         this.config = config;
+        this.clock = clock;
         this.meters = meters;
     }
 
@@ -72,8 +78,8 @@ class Gate {
     }
 
     /** A publisher was found on a media server. */
-    Uni<Void> confirmed(Client client) {
-        return tell(StreamEvent.CONFIRMED, client);
+    Uni<Void> confirmed(Sighting sighting) {
+        return tell(StreamEvent.CONFIRMED, sighting.client(), sighting.at());
     }
 
     /** A client is still there. @throws ProblemException NOT_ALLOWED if it has to go */
@@ -102,10 +108,14 @@ class Gate {
         return client.role() == Role.PUBLISH ? tell(StreamEvent.ENDED, client) : done();
     }
 
-    /** Streams that are not ours are nobody's business. */
     private Uni<Void> tell(String type, Client client) {
+        return tell(type, client, clock.instant());
+    }
+
+    /** Streams that are not ours are nobody's business. */
+    private Uni<Void> tell(String type, Client client, Instant at) {
         return streams.find(client.streamId())
-                .map(name -> events.tell(type, client, name.userId()))
+                .map(name -> events.tell(type, client, name.userId(), at))
                 .orElseGet(Gate::done);
     }
 

@@ -29,8 +29,8 @@ class Reconcile implements Recurring {
     @Override
     public Uni<Duration> run() {
         return servers.publishers()
-                .chain(publishers -> Multi.createFrom()
-                        .iterable(publishers)
+                .chain(sightings -> Multi.createFrom()
+                        .iterable(sightings)
                         .onItem()
                         .transformToUniAndConcatenate(gate::confirmed)
                         .collect()

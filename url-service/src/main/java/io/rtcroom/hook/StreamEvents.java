@@ -43,17 +43,17 @@ class StreamEvents {
      * Waits until Kafka has it, but not for long: without Kafka calls go on, and the media server's next report of the
      * same publisher says again what is lost now.
      */
-    Uni<Void> tell(String type, Client client, String userId) {
-        return tell(type, client, userId, null);
+    Uni<Void> tell(String type, Client client, String userId, Instant at) {
+        return tell(type, client, userId, at, null);
     }
 
     /** A file of the stream is complete. */
     Uni<Void> tellFile(Client client, String userId, RecordedFile file) {
-        return tell(StreamEvent.RECORDED, client, userId, file);
+        return tell(StreamEvent.RECORDED, client, userId, clock.instant(), file);
     }
 
-    private Uni<Void> tell(String type, Client client, String userId, RecordedFile file) {
-        return send(type, client, userId, clock.instant(), file)
+    private Uni<Void> tell(String type, Client client, String userId, Instant at, RecordedFile file) {
+        return send(type, client, userId, at, file)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()

@@ -3,6 +3,8 @@ package io.rtcroom.media;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,10 @@ public class MediaServers {
 
     private final Map<String, MediaServer> servers = new HashMap<>();
 
-    MediaServers(MediaConfig config, ApiCalls calls) {
+    private final Clock clock;
+
+    MediaServers(MediaConfig config, ApiCalls calls, Clock clock) {
+        this.clock = clock;
         for (String text : config.servers().orElse(List.of())) {
             Matcher entry = ENTRY.matcher(text.trim());
             if (!entry.matches())
@@ -47,19 +52,32 @@ public class MediaServers {
         return Optional.ofNullable(servers.get(name));
     }
 
+    /**
+     * A publisher whom a server named.
+     *
+     * @param at when the server was asked: whoever ends after that ends after they were seen
+     */
+    public record Sighting(Client client, Instant at) {}
+
     /** Everybody who publishes, as far as servers say when they are asked; one that does not answer says nothing. */
-    public Uni<List<Client>> publishers() {
+    public Uni<List<Sighting>> publishers() {
         return Multi.createFrom()
                 .iterable(servers.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(server -> server.getValue()
-                        .publishers()
+                .transformToUniAndConcatenate(server -> publishersOf(server.getValue())
                         .onFailure()
                         .invoke(e -> LOG.warnf("media server=%s does not say who publishes: %s", server.getKey(), e))
                         .onFailure()
                         .recoverWithItem(List.of()))
                 .collect()
-                .in(ArrayList<Client>::new, List::addAll)
+                .in(ArrayList<Sighting>::new, List::addAll)
                 .map(List::copyOf);
+    }
+
+    private Uni<List<Sighting>> publishersOf(MediaServer server) {
+        Instant askedAt = clock.instant();
+        return server.publishers().map(clients -> clients.stream()
+                .map(client -> new Sighting(client, askedAt))
+                .toList());
     }
 }

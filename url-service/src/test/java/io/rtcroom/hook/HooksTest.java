@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -224,6 +225,20 @@ class HooksTest {
                             () -> told.of(ann.streamId()),
                             events -> events.contains("stream.confirmed srs-1 srs-client")
                                     && events.contains("stream.confirmed mtx-1 mtx-conn"));
+        } finally {
+            given().get(standIn() + "/silence");
+        }
+    }
+
+    /** Who has ended between the question and the telling must not seem to be there again. */
+    @Test
+    void aConfirmationSaysWhenTheServerWasAsked() {
+        given().get(standIn() + "/publish?" + ann.streamId());
+        try {
+            await().atMost(SOON).until(() -> !told.of(ann.streamId()).isEmpty());
+            Instant asked = Instant.parse(given().get(standIn() + "/asked-who").asString());
+
+            assertFalse(told.firstAt(ann.streamId()).isAfter(asked), asked.toString());
         } finally {
             given().get(standIn() + "/silence");
         }

@@ -6,6 +6,7 @@ import io.rtcroom.event.StreamEvent;
 import io.rtcroom.event.TopicReader;
 import io.rtcroom.event.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,6 +43,15 @@ final class Told implements AutoCloseable {
                 .filter(event -> event.streamId().equals(streamId))
                 .map(event -> event.type() + " " + event.server() + " " + event.clientId() + file(event))
                 .toList();
+    }
+
+    /** The time that the first event about the stream says. */
+    Instant firstAt(String streamId) {
+        return events.stream()
+                .filter(event -> event.streamId().equals(streamId))
+                .findFirst()
+                .orElseThrow()
+                .at();
     }
 
     private static String file(StreamEvent event) {
