@@ -25,8 +25,12 @@ public class Deliveries {
             join webhook_endpoint w on w.disabled_at is null and (w.types = '{}' or e.type = any(w.types))
             order by e.line
             on conflict do nothing""";
-    /** A busy or slow endpoint gets no more than its part, whoever serves it; in no order, so that none is last. */
-    private static final String TAKE =
+    /**
+     * A busy or slow endpoint gets no more than its part, whoever serves it; in no order, so that none is last. Of one that is
+     * abandoned millions may wait: what is held is counted by an index that has nothing else, and what is due is found by
+     * now(), which an index can be asked for and clock_timestamp() cannot.
+     */
+    static final String TAKE =
             """
             with taken as (
                 update webhook_delivery d
@@ -37,10 +41,11 @@ public class Deliveries {
                     cross join lateral (
                         select id from webhook_delivery o
                         where o.endpoint_id = w.id and o.ended_at is null
-                          and o.due_at <= clock_timestamp() and o.lease_until < clock_timestamp()
+                          and o.due_at <= now() and o.lease_until < clock_timestamp()
                         order by o.due_at
                         limit greatest(0, $3 - (select count(*) from webhook_delivery l
-                            where l.endpoint_id = w.id and l.ended_at is null and l.lease_until >= clock_timestamp()))
+                            where l.endpoint_id = w.id and l.ended_at is null and l.lease_until > '-infinity'
+                              and l.lease_until >= clock_timestamp()))
                         for update skip locked) due
                     limit $2) picked
                 where d.id = picked.id
@@ -65,6 +70,7 @@ public class Deliveries {
             """
             update webhook_endpoint set disabled_at = clock_timestamp(), disabled_why = $2
             where id = $1 and disabled_at is null""";
+
     private static final String PURGE =
             """
             delete from webhook_delivery where id in (

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -313,6 +315,21 @@ class WebhookTest {
     }
 
     @Test
+    void toTakeWhatIsDueIsNotToReadWhatWaits() {
+        String id = idOf(anEndpointAt("https://nowhere.example/x", "never.happens"));
+        addDeliveries(id, 20_000);
+        database.query("analyze webhook_delivery");
+
+        String plan = database.query("explain (generic_plan) " + Deliveries.TAKE, 1L, 1L, 1L).stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(plan, containsString("using webhook_delivery_held on webhook_delivery l"));
+        assertThat(plan, containsString("using webhook_delivery_due on webhook_delivery o"));
+        assertThat(plan, containsString("Index Cond: ((endpoint_id = webhook_endpoint.id) AND (due_at <= now()))"));
+    }
+
+    @Test
     void aTestGoesTheWayOfEveryEvent() {
         Neighbour.reply(path, Reply.of(200));
         var created = anEndpoint("room.created");
@@ -474,6 +491,17 @@ class WebhookTest {
 
     private void makeDue(String id) {
         database.query("update webhook_delivery set due_at = now() where endpoint_id = $1", uuid(id));
+    }
+
+    /** Due tomorrow. */
+    private void addDeliveries(String id, int count) {
+        database.query(
+                """
+                insert into webhook_delivery (endpoint_id, event_id, subject, seq, type, due_at)
+                select $1, gen_random_uuid(), 'room:none', n, 'never.happens', now() + interval '1 day'
+                from generate_series(1, $2) n""",
+                uuid(id),
+                count);
     }
 
     private static List<String> signatures(Asked asked) {

@@ -1,0 +1,2 @@
+-- What is held of an endpoint is counted at every look, and must not be sought among the millions of an abandoned one.
+create index webhook_delivery_held on webhook_delivery (endpoint_id) where ended_at is null and lease_until > '-infinity';
