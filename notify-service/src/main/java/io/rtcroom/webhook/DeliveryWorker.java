@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Takes deliveries that are due and makes them. What is under way when a replica dies is tried again by another. */
@@ -31,9 +32,23 @@ class DeliveryWorker implements Recurring {
         meters.gauge("rtcroom.webhooks.under.way", underWay, AtomicInteger::get);
     }
 
-    @Scheduled(identity = "webhook-purge", every = "60s", delayed = "120s")
+    @Scheduled(
+            identity = "webhook-purge",
+            every = "60s",
+            delayed = "120s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> purge() {
-        return deliveries.purge(PURGE).replaceWithVoid();
+        return inBites(() -> deliveries.purge(PURGE));
+    }
+
+    private static Uni<Void> inBites(Supplier<Uni<Integer>> bite) {
+        return Uni.createFrom()
+                .deferred(bite::get)
+                .repeat()
+                .whilst(deleted -> deleted >= PURGE)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     @Override

@@ -61,6 +61,9 @@ class WebhookTest {
     @Inject
     Deliveries deliveries;
 
+    @Inject
+    DeliveryWorker worker;
+
     private final Room room = new Room();
     private final String path = "/target/" + UUID.randomUUID();
 
@@ -330,6 +333,21 @@ class WebhookTest {
     }
 
     @Test
+    void allThatIsPastItsRetentionIsForgottenAtOnce() {
+        String id = idOf(anEndpointAt("https://nowhere.example/x", "never.happens"));
+        addDeliveries(id, 12_000);
+        database.query(
+                """
+                update webhook_delivery set outcome = 'given-up', ended_at = now() - interval '8 days'
+                where endpoint_id = $1""",
+                uuid(id));
+
+        worker.purge().await().atMost(LONG);
+
+        assertEquals(0, countDeliveries(id));
+    }
+
+    @Test
     void aTestGoesTheWayOfEveryEvent() {
         Neighbour.reply(path, Reply.of(200));
         var created = anEndpoint("room.created");
@@ -502,6 +520,10 @@ class WebhookTest {
                 from generate_series(1, $2) n""",
                 uuid(id),
                 count);
+    }
+
+    private long countDeliveries(String id) {
+        return database.count("select count(*) from webhook_delivery where endpoint_id = $1", uuid(id));
     }
 
     private static List<String> signatures(Asked asked) {
