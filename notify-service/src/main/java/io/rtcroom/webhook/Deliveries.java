@@ -66,10 +66,11 @@ public class Deliveries {
             returning attempts""";
     private static final String LOG =
             "insert into webhook_attempt (delivery_id, number, status, error, took_ms) values ($1, $2, $3, $4, $5)";
+    /** Unless it has moved since the attempt began. */
     private static final String DISABLE =
             """
             update webhook_endpoint set disabled_at = clock_timestamp(), disabled_why = $2
-            where id = $1 and disabled_at is null""";
+            where id = $1 and url = $3 and disabled_at is null""";
 
     private static final String PURGE =
             """
@@ -142,7 +143,7 @@ public class Deliveries {
         return attempt.gone()
                 ? logged.chain(() -> transaction
                         .preparedQuery(DISABLE)
-                        .execute(Tuple.of(delivery.endpointId(), "it answered 410"))
+                        .execute(Tuple.of(delivery.endpointId(), "it answered 410", delivery.url()))
                         .replaceWithVoid())
                 : logged;
     }

@@ -348,6 +348,26 @@ class WebhookTest {
     }
 
     @Test
+    void aGoneOfTheUrlBeforeDisablesNothing() {
+        Neighbour.reply(path, Reply.of(500));
+        String id = idOf(anEndpoint("room.created"));
+        Kafka.publish(room.created());
+        await().atMost(LONG).untilAsserted(() -> log(id).body("items[0].attempts", hasSize(1)));
+        owner().contentType("application/json")
+                .body(Map.of("url", Neighbour.origin() + path + "/new", "enabled", true))
+                .put("/v1/webhooks/" + id)
+                .then()
+                .statusCode(200);
+
+        answerGone(id, Neighbour.origin() + path);
+        log(id).body("items[0].attempts", hasSize(2));
+        owner().get("/v1/webhooks/" + id).then().body("disabledAt", nullValue());
+
+        answerGone(id, Neighbour.origin() + path + "/new");
+        owner().get("/v1/webhooks/" + id).then().body("disabledWhy", is("it answered 410"));
+    }
+
+    @Test
     void aTestGoesTheWayOfEveryEvent() {
         Neighbour.reply(path, Reply.of(200));
         var created = anEndpoint("room.created");
@@ -524,6 +544,23 @@ class WebhookTest {
 
     private long countDeliveries(String id) {
         return database.count("select count(*) from webhook_delivery where endpoint_id = $1", uuid(id));
+    }
+
+    /** To an attempt at the endpoint's one delivery that began when it had this URL. */
+    private void answerGone(String id, String url) {
+        long delivery = database.query(
+                        """
+                        update webhook_delivery set lease_until = now() + interval '1 hour', lease_no = -1
+                        where endpoint_id = $1 returning id""",
+                        uuid(id))
+                .get(0)
+                .getLong(0);
+        deliveries
+                .finish(
+                        new Delivery(delivery, -1, uuid(id), UUID.randomUUID(), 1, url, List.of(), "{}"),
+                        new Attempt(410, "status 410", Duration.ZERO, Duration.ZERO))
+                .await()
+                .atMost(LONG);
     }
 
     private static List<String> signatures(Asked asked) {
