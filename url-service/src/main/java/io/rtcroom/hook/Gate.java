@@ -85,6 +85,7 @@ class Gate {
     /** A client is still there. @throws ProblemException NOT_ALLOWED if it has to go */
     Uni<Void> stay(Visit visit) {
         Client client = visit.client();
+        clients.heard(client);
         Grant grant = clients.grantOf(client);
         boolean isNews = grant == null;
         if (isNews)

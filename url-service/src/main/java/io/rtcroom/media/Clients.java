@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -16,13 +17,17 @@ import java.util.stream.Stream;
 @Singleton
 public class Clients {
     /** Some have long gone: of a client that left by way of another replica nothing is heard here. */
-    private static final int MOST_STREAMS = 200_000;
+    private static final int MOST = 200_000;
 
-    private final Cache<String, Map<Client.Key, Entry>> streams =
-            Caffeine.newBuilder().maximumSize(MOST_STREAMS).build();
+    private final Cache<String, Map<Client.Key, Entry>> streams = Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((String id, Map<Client.Key, Entry> entries) -> entries.size())
+            .build();
+    /** The servers that say again and again who is there; of a client of another, silence says nothing. */
+    private final Set<String> reporting = ConcurrentHashMap.newKeySet();
 
-    /** @param confirmedAt by the process's monotonic clock */
-    private record Entry(Client client, Grant grant, long confirmedAt) {}
+    /** Both times are of the process's monotonic clock. */
+    private record Entry(Client client, Grant grant, long confirmedAt, long heardAt) {}
 
     Clients(MeterRegistry meters) {
         meters.gauge("rtcroom.media.streams", streams, Cache::estimatedSize);
@@ -31,9 +36,30 @@ public class Clients {
     public void add(Client client, Grant grant) {
         streams.asMap().compute(client.streamId(), (id, entries) -> {
             Map<Client.Key, Entry> of = entries == null ? new ConcurrentHashMap<>() : entries;
-            of.put(client.key(), new Entry(client, grant, System.nanoTime()));
+            long now = System.nanoTime();
+            of.put(client.key(), new Entry(client, grant, now, now));
             return of;
         });
+    }
+
+    /** The client's server has reported that it is there. */
+    public void heard(Client client) {
+        reporting.add(client.server());
+        Map<Client.Key, Entry> entries = streams.getIfPresent(client.streamId());
+        if (entries == null) return;
+        entries.computeIfPresent(
+                client.key(),
+                (key, entry) -> new Entry(entry.client, entry.grant, entry.confirmedAt, System.nanoTime()));
+    }
+
+    /** Drops those of whom nothing was heard since that moment, though their server reports. */
+    void forgetSilentSince(long moment) {
+        for (String streamId : streams.asMap().keySet())
+            streams.asMap().computeIfPresent(streamId, (id, entries) -> {
+                entries.values()
+                        .removeIf(entry -> entry.heardAt - moment < 0 && reporting.contains(entry.client.server()));
+                return entries.isEmpty() ? null : entries;
+            });
     }
 
     public void remove(Client client) {
@@ -56,7 +82,7 @@ public class Clients {
         Map<Client.Key, Entry> entries = streams.getIfPresent(client.streamId());
         Entry entry = entries == null ? null : entries.get(client.key());
         if (entry == null || now - entry.confirmedAt < every.toNanos()) return false;
-        return entries.replace(client.key(), entry, new Entry(entry.client, entry.grant, now));
+        return entries.replace(client.key(), entry, new Entry(entry.client, entry.grant, now, entry.heardAt));
     }
 
     /** The clients of one stream whose grant is such a one. */
