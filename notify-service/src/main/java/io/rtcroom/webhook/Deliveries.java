@@ -22,7 +22,8 @@ public class Deliveries {
             select w.id, e.id, e.subject, e.seq, e.type
             from unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[]) with ordinality
                 as e (id, subject, seq, type, line)
-            join webhook_endpoint w on w.disabled_at is null and (w.types = '{}' or e.type = any(w.types))
+            join webhook_endpoint w
+                on w.disabled_at is null and w.deleted_at is null and (w.types = '{}' or e.type = any(w.types))
             order by e.line
             on conflict do nothing""";
     /**
@@ -37,7 +38,8 @@ public class Deliveries {
                 set lease_until = clock_timestamp() + $1 * interval '1 millisecond', lease_no = nextval('webhook_lease')
                 from (
                     select due.id
-                    from (select id from webhook_endpoint where disabled_at is null order by random()) w
+                    from (select id from webhook_endpoint where disabled_at is null and deleted_at is null
+                        order by random()) w
                     cross join lateral (
                         select id from webhook_delivery o
                         where o.endpoint_id = w.id and o.ended_at is null

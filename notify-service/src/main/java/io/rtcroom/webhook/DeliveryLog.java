@@ -39,7 +39,7 @@ class DeliveryLog {
             insert into webhook_delivery as d (endpoint_id, event_id, subject, seq, type)
             select w.id, e.id, e.subject, e.seq, e.type
             from webhook_endpoint w join event e on w.types = '{}' or e.type = any(w.types)
-            where w.id = $1 and e.stored_at >= $2
+            where w.id = $1 and w.deleted_at is null and e.stored_at >= $2
             order by e.position
             on conflict (endpoint_id, event_id) do update
             set due_at = clock_timestamp(), attempts = 0, outcome = null, ended_at = null

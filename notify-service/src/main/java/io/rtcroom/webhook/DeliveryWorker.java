@@ -19,13 +19,16 @@ class DeliveryWorker implements Recurring {
     private static final int PURGE = 5_000;
 
     private final Deliveries deliveries;
+    private final Endpoints endpoints;
     private final Courier courier;
     private final WebhookConfig config;
     private final MeterRegistry meters;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    DeliveryWorker(Deliveries deliveries, Courier courier, WebhookConfig config, MeterRegistry meters) {
+    DeliveryWorker(
+            Deliveries deliveries, Endpoints endpoints, Courier courier, WebhookConfig config, MeterRegistry meters) {
         this.deliveries = deliveries;
+        this.endpoints = endpoints;
         this.courier = courier;
         this.config = config;
         this.meters = meters;
@@ -38,7 +41,9 @@ class DeliveryWorker implements Recurring {
             delayed = "120s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> purge() {
-        return inBites(() -> deliveries.purge(PURGE));
+        return inBites(() -> deliveries.purge(PURGE))
+                .chain(() -> inBites(() -> endpoints.empty(PURGE)))
+                .chain(endpoints::forget);
     }
 
     private static Uni<Void> inBites(Supplier<Uni<Integer>> bite) {

@@ -26,30 +26,53 @@ class Endpoints {
             "insert into webhook_endpoint (owner, url, types, secret) values ($1, $2, $3, $4) returning "
                     + Endpoint.COLUMNS;
     private static final String OF_OWNER =
-            "select " + Endpoint.COLUMNS + " from webhook_endpoint where owner = $1 order by id";
+            "select " + Endpoint.COLUMNS + " from webhook_endpoint where owner = $1 and deleted_at is null order by id";
     private static final String FIND =
-            "select " + Endpoint.COLUMNS + " from webhook_endpoint where owner = $1 and id = $2";
+            "select " + Endpoint.COLUMNS + " from webhook_endpoint where owner = $1 and id = $2 and deleted_at is null";
     private static final String CHANGE =
             """
             update webhook_endpoint set url = $3, types = $4,
                 disabled_at = case when $5 then null else coalesce(disabled_at, clock_timestamp()) end,
                 disabled_why = case when $5 then null else coalesce(disabled_why, 'its owner disabled it') end
-            where owner = $1 and id = $2
+            where owner = $1 and id = $2 and deleted_at is null
             returning %s"""
                     .formatted(Endpoint.COLUMNS);
     private static final String ROTATE =
             """
             update webhook_endpoint set previous_secret = secret, secret = $3,
                 previous_until = clock_timestamp() + $4 * interval '1 millisecond'
-            where owner = $1 and id = $2""";
+            where owner = $1 and id = $2 and deleted_at is null""";
     private static final String TEST =
             """
-            update webhook_endpoint set tests = tests + 1 where owner = $1 and id = $2
+            update webhook_endpoint set tests = tests + 1 where owner = $1 and id = $2 and deleted_at is null
             returning tests, clock_timestamp() as now""";
     private static final String QUEUE_TEST =
             """
             insert into webhook_delivery (endpoint_id, event_id, subject, seq, type, payload)
             values ($1, $2, $3, $4, $5, $6)""";
+
+    private static final String COUNT =
+            "select count(*)::int as count from webhook_endpoint where owner = $1 and deleted_at is null";
+    private static final String DELETE =
+            """
+            update webhook_endpoint set deleted_at = clock_timestamp()
+            where owner = $1 and id = $2 and deleted_at is null
+            returning id""";
+    private static final String EMPTY =
+            """
+            delete from webhook_delivery where id = any(array(
+                select d.id
+                from webhook_endpoint w
+                cross join lateral (
+                    select id from webhook_delivery o where o.endpoint_id = w.id limit $1 for update skip locked) d
+                where w.deleted_at is not null
+                limit $1))""";
+    /** Asked for each by the index, and not by a join with all deliveries there are. */
+    private static final String FORGET =
+            """
+            delete from webhook_endpoint w
+            where w.deleted_at is not null
+              and (select o.id from webhook_delivery o where o.endpoint_id = w.id limit 1) is null""";
 
     private final Pool pool;
     private final WebhookConfig config;
@@ -72,9 +95,7 @@ class Endpoints {
         return transaction
                 .preparedQuery("select pg_advisory_xact_lock(827002, hashtext($1))")
                 .execute(Tuple.of(owner))
-                .chain(() -> transaction
-                        .preparedQuery("select count(*)::int as count from webhook_endpoint where owner = $1")
-                        .execute(Tuple.of(owner)))
+                .chain(() -> transaction.preparedQuery(COUNT).execute(Tuple.of(owner)))
                 .invoke(rows -> {
                     if (rows.iterator().next().getInteger("count") >= config.maxEndpoints())
                         throw new ProblemException(
@@ -102,11 +123,22 @@ class Endpoints {
                 .map(rows -> Endpoint.of(first(rows, id)));
     }
 
+    /** From now on nobody sees it; its deliveries may be too many for one statement and go later. */
     Uni<Void> delete(String owner, UUID id) {
-        return pool.preparedQuery("delete from webhook_endpoint where owner = $1 and id = $2 returning id")
+        return pool.preparedQuery(DELETE)
                 .execute(Tuple.of(owner, id))
                 .map(rows -> first(rows, id))
                 .replaceWithVoid();
+    }
+
+    /** Removes deliveries of what was deleted; says how many. */
+    Uni<Integer> empty(int limit) {
+        return pool.preparedQuery(EMPTY).execute(Tuple.of(limit)).map(rows -> rows.rowCount());
+    }
+
+    /** Removes what was deleted and has no deliveries left. */
+    Uni<Void> forget() {
+        return pool.preparedQuery(FORGET).execute().replaceWithVoid();
     }
 
     /** From now on both sign, until the old one's time is over. */

@@ -403,6 +403,24 @@ class WebhookTest {
     }
 
     @Test
+    void whatIsDeletedIsHiddenAtOnceAndRemovedInBites() {
+        String id = idOf(anEndpointAt("https://nowhere.example/x", "never.happens"));
+        addDeliveries(id, 12_000);
+
+        owner().delete("/v1/webhooks/" + id).then().statusCode(204);
+
+        assertEquals(12_000, countDeliveries(id));
+        owner().get("/v1/webhooks").then().body("items.id", not(hasItem(id)));
+        owner().get("/v1/webhooks/" + id + "/deliveries").then().statusCode(404);
+        owner().post("/v1/webhooks/" + id + "/secret").then().statusCode(404);
+        owner().post("/v1/webhooks/" + id + "/test").then().statusCode(404);
+        owner().delete("/v1/webhooks/" + id).then().statusCode(404);
+        worker.purge().await().atMost(LONG);
+        assertEquals(0, countDeliveries(id));
+        assertEquals(0, database.count("select count(*) from webhook_endpoint where id = $1", uuid(id)));
+    }
+
+    @Test
     void anothersEndpointIsNotThere() {
         String id = idOf(anEndpoint("room.created"));
 
@@ -431,6 +449,9 @@ class WebhookTest {
 
             assertEquals(50, answers.stream().filter(status -> status == 201).count());
             assertEquals(10, answers.stream().filter(status -> status == 409).count());
+            String id = other().get("/v1/webhooks").then().extract().path("items[0].id");
+            other().delete("/v1/webhooks/" + id).then().statusCode(204);
+            create(other(), "https://many.example/x", "never.happens").statusCode(201);
         }
     }
 
