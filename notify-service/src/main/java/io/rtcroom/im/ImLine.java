@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 class ImLine {
     private static final Logger LOG = Logger.getLogger(ImLine.class);
     private static final Duration UNKNOWN_SETTLES = Duration.ofSeconds(20);
+    private static final int TRIES_OF_A_TEXT = 5;
 
     private final Pool pool;
     private final ImGroups groups;
@@ -94,7 +95,16 @@ class ImLine {
             case ImOutcome.Refused refused ->
                 giveUp(transaction, step.task, refused.reason()).replaceWith(true);
             case ImOutcome.Retry retry -> again(transaction, lease, step, retry);
+            case ImOutcome.Declined declined -> declined(transaction, lease, step, declined.reason());
         };
+    }
+
+    /** A text that is never taken must not hold up those behind it. */
+    private Uni<Boolean> declined(SqlConnection transaction, Lease lease, Step step, String reason) {
+        boolean isText = step.call == Call.MESSAGE || step.call == Call.DIRECT;
+        return isText && step.task.attempts() + 1 >= TRIES_OF_A_TEXT
+                ? giveUp(transaction, step.task, reason).replaceWith(true)
+                : again(transaction, lease, step, new ImOutcome.Retry(reason, false));
     }
 
     private Uni<Void> done(SqlConnection transaction, Step step) {

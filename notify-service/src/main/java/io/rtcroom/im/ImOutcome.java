@@ -15,6 +15,9 @@ sealed interface ImOutcome {
      */
     record Retry(String reason, boolean unknown) implements ImOutcome {}
 
+    /** The vendor has understood it and said no; why, and whether for good, we do not know. */
+    record Declined(String reason) implements ImOutcome {}
+
     /** It will never succeed. */
     record Refused(String reason) implements ImOutcome {}
 }

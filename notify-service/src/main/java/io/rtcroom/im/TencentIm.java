@@ -146,7 +146,7 @@ final class TencentIm implements ImProvider {
         return new Answer("unreadable", new ImOutcome.Retry("the answer is not the vendor's", true));
     }
 
-    /** Codes of protocol.md §5.5; what is not known may pass. */
+    /** Codes of protocol.md §5.5. */
     private ImOutcome judge(int code) {
         if (code == 70001) signature.forget();
         return switch (code) {
@@ -154,7 +154,18 @@ final class TencentIm implements ImProvider {
             case 0, 10025 -> new ImOutcome.Done();
             case 10010 -> new ImOutcome.Gone();
             case 10004, 10007, 10015, 10021 -> new ImOutcome.Refused("ErrorCode " + code);
-            default -> new ImOutcome.Retry("ErrorCode " + code, false);
+            default ->
+                isPassing(code)
+                        ? new ImOutcome.Retry("ErrorCode " + code, false)
+                        : new ImOutcome.Declined("ErrorCode " + code);
+        };
+    }
+
+    /** Nothing about the text: the vendor's own trouble, its limits of rate, and (6xxxx, 7xxxx) our application. */
+    private static boolean isPassing(int code) {
+        return switch (code) {
+            case 10002, 10006, 10023, 20004, 20005, 90994, 90995, 91000 -> true;
+            default -> code >= 60_000 && code < 80_000;
         };
     }
 

@@ -120,6 +120,44 @@ class BridgedTextTest {
     }
 
     @Test
+    void aTextThatTheVendorDeclinesDoesNotHoldUpTheNext() {
+        Kafka.publish(room.created(), room.joined(ann));
+        await().atMost(LONG).until(() -> ImVendor.exists(room.roomId));
+        await().atMost(LONG).until(() -> database.seqs(room.subject()).size() == 2);
+        ImVendor.answerWith(ImVendor.MESSAGE, room.roomId, 80001);
+
+        send(Map.of("roomUid", room.uid, "text", "a word that is not allowed"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertEquals(
+                        1,
+                        database.count(
+                                "select count(*) from im_task where room_uid = $1 and dead_at is not null",
+                                room.uid.toString())));
+        assertEquals(5, bodies(room.roomId, ImVendor.MESSAGE).size());
+        ImVendor.answerWith(ImVendor.MESSAGE, room.roomId, 0);
+        send(Map.of("roomUid", room.uid, "text", "hello"));
+
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertEquals(6, bodies(room.roomId, ImVendor.MESSAGE).size()));
+    }
+
+    @Test
+    void aTextToOneThatTheVendorDeclinesIsGivenUp() {
+        ImVendor.answerWith(ImVendor.DIRECT, bob, 20006);
+
+        send(Map.of("to", bob, "text", "hello"));
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertEquals(
+                        1,
+                        database.count(
+                                "select count(*) from im_task where group_id = $1 and dead_at is not null",
+                                "chat:" + ann + ":" + bob)));
+        assertEquals(5, bodies(bob, ImVendor.DIRECT).size());
+    }
+
+    @Test
     void theLastTextOfARoomComesBeforeTheEndOfItsGroup() {
         Kafka.publish(room.created(), room.joined(ann));
         await().atMost(LONG).until(() -> ImVendor.exists(room.roomId));
