@@ -17,12 +17,10 @@ import java.util.stream.Stream;
 @Singleton
 public class Clients {
     /** Some have long gone: of a client that left by way of another replica nothing is heard here. */
-    private static final int MOST = 200_000;
+    private static final int MOST_STREAMS = 200_000;
 
-    private final Cache<String, Map<Client.Key, Entry>> streams = Caffeine.newBuilder()
-            .maximumWeight(MOST)
-            .weigher((String id, Map<Client.Key, Entry> entries) -> entries.size())
-            .build();
+    private final Cache<String, Map<Client.Key, Entry>> streams =
+            Caffeine.newBuilder().maximumSize(MOST_STREAMS).build();
     /** The servers that say again and again who is there; of a client of another, silence says nothing. */
     private final Set<String> reporting = ConcurrentHashMap.newKeySet();
 
