@@ -216,10 +216,11 @@ class StreamTest {
                 Room each = new Room();
                 Kafka.publish(each.created(), each.joined(ann), each.leftLast(ann), each.ended());
             }
-            await().untilAsserted(() -> assertEquals(80, stream.events().size()));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertEquals(80, stream.events().size()));
 
             Kafka.publish(room.created(), room.joined(ann));
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 Kafka.publish(room.updated(ann));
                 assertThat(stream.cursor().length(), lessThan(400));
             });
