@@ -1,4 +1,5 @@
--- The figures of the hours since a moment: whoever asks for the present one need not count all the entries that are kept.
+-- What the view queue_figures shows, of the hours since a moment: whoever asks for the present one need not count all the
+-- entries that are kept. The view stays what it is, because it lends its owner's rights to whoever may read it.
 create function queue_figures_since(since timestamptz)
 returns table (queue text, hour timestamptz, entered bigint, answered bigint, answered_in_time bigint, abandoned bigint,
     timed_out bigint, wait_p50 numeric, wait_p90 numeric, wait_p99 numeric)
@@ -17,5 +18,3 @@ begin atomic
     from queue q join queue_entry e on e.queue = q.name and e.entered_at >= since
     group by e.queue, date_trunc('hour', e.entered_at);
 end;
-
-create or replace view queue_figures as select * from queue_figures_since('-infinity');
